@@ -1,0 +1,43 @@
+import { defineConfig } from 'vitest/config';
+
+const skipped = ['**/node_modules/**', '**/.next/**', '**/.local/**'];
+const stack = './packages/test-kit/src/global-setup.ts';
+
+/** One throw-away stack a run, made by the projects that need servers. A test that fails is not run again. */
+export default defineConfig({
+  test: {
+    retry: 0,
+    // The servers, the browser and the tests share the machine: more at once is slower, not faster.
+    maxWorkers: 2,
+    reporters: ['default'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{apps,packages,bench}/**/*.test.ts'],
+          exclude: [...skipped, '**/*.integration.test.ts', '**/*.e2e.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['{apps,packages,bench}/**/*.integration.test.ts'],
+          exclude: skipped,
+          globalSetup: stack,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['apps/web/e2e/**/*.e2e.test.ts'],
+          exclude: skipped,
+          globalSetup: stack,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
