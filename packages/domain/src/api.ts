@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { courseStatusSchema, generationProgressSchema, generationStatusSchema } from './steps.ts';
+import { tierSchema } from './tiers.ts';
+
+/** Largest body of a JSON request, in bytes (contract §4: 413 over 16 KB). */
+export const MAX_BODY_BYTES = 16 * 1024;
+
+/** The whole admission, from the first byte read to the answer, in milliseconds (contract §4). */
+export const ADMISSION_BUDGET_MS = 5_000;
+
+/** The fixed texts of POST /api/coursegen/generate. */
+export const GENERATE_TEXTS = {
+  admitted: 'Генерация курса инициализирована',
+  invalidBody: 'Invalid request body',
+  unauthorized: 'Unauthorized: Invalid or missing authentication token',
+  forbidden: 'Forbidden: You do not have access to this course',
+  notFound: 'Course not found',
+  globalLimit: 'System at capacity. Please try again in a few minutes.',
+  rolledBack: 'Не удалось инициализировать генерацию курса. Попробуйте позже.',
+} as const;
+
+/** The fixed text of a 429 by the user's own limit. */
+export function userLimitText(tier: z.infer<typeof tierSchema>, limit: number): string {
+  return `Too many concurrent jobs. ${tier} tier allows ${limit} concurrent course generation.`;
+}
+
+/**
+ * Body of POST /api/coursegen/generate. The shape only: whether a webhook address is safe to call is decided
+ * by the webhook module, which resolves names.
+ */
+export const generateRequestSchema = z
+  .strictObject({
+    courseId: z.uuid().meta({ description: 'The course to generate; must be owned by the caller.' }),
+    webhookUrl: z
+      .url({ protocol: /^https$/ })
+      .max(2048)
+      .nullish()
+      .meta({ description: 'Called with each change of status; https, public addresses only.' }),
+  })
+  .meta({ id: 'GenerateRequest' });
+export type GenerateRequest = z.infer<typeof generateRequestSchema>;
+
+export const generateResponseSchema = z
+  .object({
+    success: z.literal(true),
+    jobId: z.string(),
+    message: z.literal(GENERATE_TEXTS.admitted),
+    alreadyRunning: z.literal(true).optional(),
+  })
+  .meta({ id: 'GenerateResponse' });
+
+export const errorBodySchema = z
+  .object({ error: z.string(), details: z.unknown().optional(), requestId: z.string() })
+  .meta({ id: 'ErrorBody' });
+
+export const limitDetailsSchema = z
+  .object({
+    reason: z.enum(['user_limit', 'global_limit']),
+    tier: tierSchema,
+    user_limit: z.number().int(),
+    current_user_jobs: z.number().int(),
+    global_limit: z.number().int(),
+    current_global_jobs: z.number().int(),
+  })
+  .meta({ id: 'LimitDetails' });
+export type LimitDetails = z.infer<typeof limitDetailsSchema>;
+
+export const checkStatusResponseSchema = z
+  .object({
+    courseId: z.uuid(),
+    slug: z.string(),
+    currentStatus: courseStatusSchema,
+    currentGenerationStatus: generationStatusSchema.nullable(),
+    generationProgress: generationProgressSchema.nullable(),
+    queuePosition: z.number().int().nullable().meta({
+      description: 'Place among waiting jobs, 1 is next; null when nothing of this course waits.',
+    }),
+    updatedAt: z.string(),
+    isStuck: z.boolean().meta({ description: 'In flight, but no sign of life for longer than expected.' }),
+  })
+  .meta({ id: 'CheckStatusResponse' });
+export type CheckStatusResponse = z.infer<typeof checkStatusResponseSchema>;
+
+export const cancelResponseSchema = z
+  .object({ success: z.literal(true), message: z.string(), slug: z.string() })
+  .meta({ id: 'CancelResponse' });
+
+export const canCancelResponseSchema = z
+  .object({
+    canCancel: z.boolean(),
+    currentStatus: generationStatusSchema.nullable(),
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'CanCancelResponse' });
+
+export const healthResponseSchema = z
+  .object({
+    status: z.enum(['ok', 'degraded']),
+    version: z.string(),
+    checks: z.object({
+      redis: z.boolean(),
+      database: z.boolean(),
+      queue: z.boolean(),
+      workers: z.number().int().meta({ description: 'Live workers on the queue.' }),
+    }),
+  })
+  .meta({ id: 'HealthResponse' });
