@@ -1,0 +1,92 @@
+import { type GenerationProgress, hasEnded, type StepId, type StepStatus } from '@megacampus/domain/steps';
+import { z } from 'zod';
+import * as answers from './generation-schemas.ts';
+import type { CallOptions, Rpc } from './rpc.ts';
+
+export interface StepRecord {
+  readonly courseId: string;
+  readonly stepId: StepId;
+  readonly status: StepStatus;
+  readonly message: string;
+  readonly error?: { readonly message: string; readonly details?: Readonly<Record<string, unknown>> };
+  /** `generation_id` says whose record this is. */
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
+
+export interface RecordedProgress {
+  readonly progress: GenerationProgress;
+  /**
+   * The generation to which the course belongs now. Another than the caller's: the record changed nothing. Null
+   * as well when the caller's had ended before, unless it ended just as this record says.
+   */
+  readonly currentGenerationId: string | null;
+}
+
+interface GenerationKey {
+  readonly courseId: string;
+  readonly generationId: string;
+}
+
+/** The life of a generation, from its admission to its end. */
+export function admissionCalls(rpc: Rpc) {
+  return {
+    /** Null when there is no such course. */
+    loadAdmission: (courseId: string, options?: CallOptions) =>
+      rpc('load_admission', { p_course_id: courseId }, answers.admissionSchema.nullable(), options),
+
+    /** Null when there is no such course. */
+    async recordProgress(step: StepRecord, options?: CallOptions): Promise<RecordedProgress | null> {
+      const schema = answers.progressAnswerSchema.nullable();
+      const answer = await rpc('update_course_progress', argsOf(step), schema, options);
+      if (answer === null) return null;
+      const { metadata, ...progress } = answer;
+      return { progress, currentGenerationId: currentAfter(step, metadata) };
+    },
+
+    loadGeneration: (generationId: string, options?: CallOptions) =>
+      rpc('load_generation', { p_generation_id: generationId }, answers.generationStateSchema.nullable(), options),
+
+    /** All generations in flight, oldest first. */
+    listInFlight: (options?: CallOptions) => rpc('list_in_flight', {}, z.array(answers.generationStateSchema), options),
+
+    undoAdmission(key: GenerationKey & { readonly userId: string; readonly reason: string }, options?: CallOptions) {
+      const args = { ...keyArgs(key), p_user_id: key.userId, p_reason: key.reason };
+      return rpc('undo_admission', args, answers.undoneSchema, options);
+    },
+
+    async cancel(key: GenerationKey, options?: CallOptions) {
+      const answer = await rpc('cancel_generation', keyArgs(key), answers.cancelledSchema.nullable(), options);
+      return answer ?? { outcome: 'stale' as const, status: null };
+    },
+  };
+}
+
+function keyArgs({ courseId, generationId }: GenerationKey) {
+  return { p_course_id: courseId, p_generation_id: generationId };
+}
+
+function argsOf(step: StepRecord) {
+  return {
+    p_course_id: step.courseId,
+    p_step_id: step.stepId,
+    p_status: step.status,
+    p_message: step.message,
+    p_error_message: step.error?.message ?? null,
+    p_error_details: step.error?.details ?? null,
+    p_metadata: step.metadata ?? {},
+  };
+}
+
+type Metadata = z.infer<typeof answers.progressAnswerSchema>['metadata'];
+
+function currentAfter(step: StepRecord, { generation_id: id, generation_status: status }: Metadata): string | null {
+  if (id === undefined) return null;
+  const ended = hasEnded(status ?? null);
+  return ended && status !== endOf(step) ? null : id;
+}
+
+/** The status with which a step ends its generation. */
+function endOf({ stepId, status }: StepRecord): 'completed' | 'failed' | null {
+  if (status === 'failed') return 'failed';
+  return stepId === 5 && status === 'completed' ? 'completed' : null;
+}

@@ -1,0 +1,1068 @@
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
+
+export type Database = {
+  public: {
+    Tables: {
+      citations: {
+        Row: {
+          chunk_id: string | null;
+          document_id: string | null;
+          document_name: string;
+          generation_id: string;
+          heading_path: string[];
+          id: string;
+          lesson_id: string;
+          page: number | null;
+          position: number;
+          quote: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          chunk_id?: string | null;
+          document_id?: string | null;
+          document_name: string;
+          generation_id: string;
+          heading_path?: string[];
+          id?: string;
+          lesson_id: string;
+          page?: number | null;
+          position: number;
+          quote: string;
+        };
+        Update: {
+          chunk_id?: string | null;
+          document_id?: string | null;
+          document_name?: string;
+          generation_id?: string;
+          heading_path?: string[];
+          id?: string;
+          lesson_id?: string;
+          page?: number | null;
+          position?: number;
+          quote?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'citations_chunk_id_fkey';
+            columns: ['chunk_id'];
+            isOneToOne: false;
+            referencedRelation: 'document_chunks';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'citations_document_id_fkey';
+            columns: ['document_id'];
+            isOneToOne: false;
+            referencedRelation: 'course_documents';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'citations_generation_id_fkey';
+            columns: ['generation_id'];
+            isOneToOne: false;
+            referencedRelation: 'generations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'citations_lesson_id_fkey';
+            columns: ['lesson_id'];
+            isOneToOne: false;
+            referencedRelation: 'lessons';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      course_documents: {
+        Row: {
+          course_id: string;
+          created_at: string;
+          error: string | null;
+          id: string;
+          name: string;
+          path: string;
+          size_bytes: number;
+          status: Database['public']['Enums']['document_status'];
+          type: Database['public']['Enums']['document_type'];
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          course_id: string;
+          created_at?: string;
+          error?: string | null;
+          id?: string;
+          name: string;
+          path: string;
+          size_bytes: number;
+          status?: Database['public']['Enums']['document_status'];
+          type: Database['public']['Enums']['document_type'];
+          user_id?: string;
+        };
+        Update: {
+          course_id?: string;
+          created_at?: string;
+          error?: string | null;
+          id?: string;
+          name?: string;
+          path?: string;
+          size_bytes?: number;
+          status?: Database['public']['Enums']['document_status'];
+          type?: Database['public']['Enums']['document_type'];
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'course_documents_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
+            referencedRelation: 'courses';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      courses: {
+        Row: {
+          content_strategy: Database['public']['Enums']['content_strategy'];
+          course_description: string;
+          created_at: string;
+          difficulty: Database['public']['Enums']['difficulty'];
+          error_details: Json | null;
+          error_message: string | null;
+          estimated_lessons: number | null;
+          estimated_sections: number | null;
+          generation_completed_at: string | null;
+          generation_id: string | null;
+          generation_progress: Json | null;
+          generation_started_at: string | null;
+          generation_status: Database['public']['Enums']['generation_status'] | null;
+          id: string;
+          language: Database['public']['Enums']['course_language'];
+          last_progress_update: string | null;
+          learning_outcomes: string[];
+          lesson_duration_minutes: number;
+          organization_id: string | null;
+          output_formats: string[];
+          prerequisites: string;
+          slug: string;
+          status: Database['public']['Enums']['course_status'];
+          style: Database['public']['Enums']['course_style'];
+          target_audience: string;
+          title: string;
+          updated_at: string;
+          user_id: string;
+          webhook_url: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          content_strategy?: Database['public']['Enums']['content_strategy'];
+          course_description?: string;
+          created_at?: string;
+          difficulty?: Database['public']['Enums']['difficulty'];
+          error_details?: Json | null;
+          error_message?: string | null;
+          estimated_lessons?: number | null;
+          estimated_sections?: number | null;
+          generation_completed_at?: string | null;
+          generation_id?: string | null;
+          generation_progress?: Json | null;
+          generation_started_at?: string | null;
+          generation_status?: Database['public']['Enums']['generation_status'] | null;
+          id?: string;
+          language?: Database['public']['Enums']['course_language'];
+          last_progress_update?: string | null;
+          learning_outcomes?: string[];
+          lesson_duration_minutes?: number;
+          organization_id?: string | null;
+          output_formats?: string[];
+          prerequisites?: string;
+          slug?: string;
+          status?: Database['public']['Enums']['course_status'];
+          style?: Database['public']['Enums']['course_style'];
+          target_audience?: string;
+          title: string;
+          updated_at?: string;
+          user_id?: string;
+          webhook_url?: string | null;
+        };
+        Update: {
+          content_strategy?: Database['public']['Enums']['content_strategy'];
+          course_description?: string;
+          created_at?: string;
+          difficulty?: Database['public']['Enums']['difficulty'];
+          error_details?: Json | null;
+          error_message?: string | null;
+          estimated_lessons?: number | null;
+          estimated_sections?: number | null;
+          generation_completed_at?: string | null;
+          generation_id?: string | null;
+          generation_progress?: Json | null;
+          generation_started_at?: string | null;
+          generation_status?: Database['public']['Enums']['generation_status'] | null;
+          id?: string;
+          language?: Database['public']['Enums']['course_language'];
+          last_progress_update?: string | null;
+          learning_outcomes?: string[];
+          lesson_duration_minutes?: number;
+          organization_id?: string | null;
+          output_formats?: string[];
+          prerequisites?: string;
+          slug?: string;
+          status?: Database['public']['Enums']['course_status'];
+          style?: Database['public']['Enums']['course_style'];
+          target_audience?: string;
+          title?: string;
+          updated_at?: string;
+          user_id?: string;
+          webhook_url?: string | null;
+        };
+        Relationships: [];
+      };
+      document_chunks: {
+        Row: {
+          char_end: number;
+          char_start: number;
+          content: string;
+          course_id: string;
+          document_id: string;
+          heading_path: string[];
+          id: string;
+          language: string;
+          page: number | null;
+          position: number;
+          search: unknown;
+        };
+        ComputedFields: never;
+        Insert: {
+          char_end: number;
+          char_start: number;
+          content: string;
+          course_id: string;
+          document_id: string;
+          heading_path?: string[];
+          id?: string;
+          language: string;
+          page?: number | null;
+          position: number;
+          search: unknown;
+        };
+        Update: {
+          char_end?: number;
+          char_start?: number;
+          content?: string;
+          course_id?: string;
+          document_id?: string;
+          heading_path?: string[];
+          id?: string;
+          language?: string;
+          page?: number | null;
+          position?: number;
+          search?: unknown;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'document_chunks_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
+            referencedRelation: 'courses';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'document_chunks_document_id_fkey';
+            columns: ['document_id'];
+            isOneToOne: false;
+            referencedRelation: 'course_documents';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      generations: {
+        Row: {
+          analysis: Json | null;
+          brief: NonNullable<Json>;
+          course_id: string;
+          created_at: string;
+          documents_report: Json | null;
+          error: string | null;
+          error_details: Json | null;
+          finished_at: string | null;
+          glossary: Json | null;
+          has_documents: boolean;
+          id: string;
+          last_progress_at: string;
+          model: string | null;
+          outlined_at: string | null;
+          overview: string | null;
+          previous: Json | null;
+          request_id: string | null;
+          started_at: string;
+          status: Database['public']['Enums']['generation_status'];
+          tier: Database['public']['Enums']['tier'];
+          undone_at: string | null;
+          user_id: string;
+          webhook_url: string | null;
+          weight: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          analysis?: Json | null;
+          brief: NonNullable<Json>;
+          course_id: string;
+          created_at?: string;
+          documents_report?: Json | null;
+          error?: string | null;
+          error_details?: Json | null;
+          finished_at?: string | null;
+          glossary?: Json | null;
+          has_documents?: boolean;
+          id: string;
+          last_progress_at?: string;
+          model?: string | null;
+          outlined_at?: string | null;
+          overview?: string | null;
+          previous?: Json | null;
+          request_id?: string | null;
+          started_at?: string;
+          status?: Database['public']['Enums']['generation_status'];
+          tier: Database['public']['Enums']['tier'];
+          undone_at?: string | null;
+          user_id: string;
+          webhook_url?: string | null;
+          weight: number;
+        };
+        Update: {
+          analysis?: Json | null;
+          brief?: NonNullable<Json>;
+          course_id?: string;
+          created_at?: string;
+          documents_report?: Json | null;
+          error?: string | null;
+          error_details?: Json | null;
+          finished_at?: string | null;
+          glossary?: Json | null;
+          has_documents?: boolean;
+          id?: string;
+          last_progress_at?: string;
+          model?: string | null;
+          outlined_at?: string | null;
+          overview?: string | null;
+          previous?: Json | null;
+          request_id?: string | null;
+          started_at?: string;
+          status?: Database['public']['Enums']['generation_status'];
+          tier?: Database['public']['Enums']['tier'];
+          undone_at?: string | null;
+          user_id?: string;
+          webhook_url?: string | null;
+          weight?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'generations_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
+            referencedRelation: 'courses';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      lessons: {
+        Row: {
+          chunk_ids: string[];
+          completed_at: string | null;
+          content: string | null;
+          course_id: string;
+          duration_minutes: number;
+          error: string | null;
+          generation_id: string;
+          id: string;
+          key_points: string[];
+          key_topics: string[];
+          notice: string | null;
+          objectives: string[];
+          position: number;
+          section_id: string;
+          status: Database['public']['Enums']['lesson_status'];
+          title: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          chunk_ids?: string[];
+          completed_at?: string | null;
+          content?: string | null;
+          course_id: string;
+          duration_minutes: number;
+          error?: string | null;
+          generation_id: string;
+          id?: string;
+          key_points?: string[];
+          key_topics?: string[];
+          notice?: string | null;
+          objectives?: string[];
+          position: number;
+          section_id: string;
+          status?: Database['public']['Enums']['lesson_status'];
+          title: string;
+        };
+        Update: {
+          chunk_ids?: string[];
+          completed_at?: string | null;
+          content?: string | null;
+          course_id?: string;
+          duration_minutes?: number;
+          error?: string | null;
+          generation_id?: string;
+          id?: string;
+          key_points?: string[];
+          key_topics?: string[];
+          notice?: string | null;
+          objectives?: string[];
+          position?: number;
+          section_id?: string;
+          status?: Database['public']['Enums']['lesson_status'];
+          title?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'lessons_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
+            referencedRelation: 'courses';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'lessons_generation_id_fkey';
+            columns: ['generation_id'];
+            isOneToOne: false;
+            referencedRelation: 'generations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'lessons_section_id_fkey';
+            columns: ['section_id'];
+            isOneToOne: false;
+            referencedRelation: 'sections';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      model_usage: {
+        Row: {
+          call: string;
+          cost: number | null;
+          created_at: string;
+          estimated: boolean;
+          generation_id: string;
+          id: number;
+          input_tokens: number;
+          lesson_id: string | null;
+          model: string;
+          output_tokens: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          call: string;
+          cost?: number | null;
+          created_at?: string;
+          estimated?: boolean;
+          generation_id: string;
+          id?: never;
+          input_tokens: number;
+          lesson_id?: string | null;
+          model: string;
+          output_tokens: number;
+        };
+        Update: {
+          call?: string;
+          cost?: number | null;
+          created_at?: string;
+          estimated?: boolean;
+          generation_id?: string;
+          id?: never;
+          input_tokens?: number;
+          lesson_id?: string | null;
+          model?: string;
+          output_tokens?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'model_usage_generation_id_fkey';
+            columns: ['generation_id'];
+            isOneToOne: false;
+            referencedRelation: 'generations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'model_usage_lesson_id_fkey';
+            columns: ['lesson_id'];
+            isOneToOne: false;
+            referencedRelation: 'lessons';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      quiz_questions: {
+        Row: {
+          answer: NonNullable<Json>;
+          explanation: string;
+          generation_id: string;
+          id: string;
+          kind: Database['public']['Enums']['question_kind'];
+          lesson_id: string;
+          options: NonNullable<Json>;
+          position: number;
+          prompt: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          answer: NonNullable<Json>;
+          explanation?: string;
+          generation_id: string;
+          id?: string;
+          kind: Database['public']['Enums']['question_kind'];
+          lesson_id: string;
+          options?: NonNullable<Json>;
+          position: number;
+          prompt: string;
+        };
+        Update: {
+          answer?: NonNullable<Json>;
+          explanation?: string;
+          generation_id?: string;
+          id?: string;
+          kind?: Database['public']['Enums']['question_kind'];
+          lesson_id?: string;
+          options?: NonNullable<Json>;
+          position?: number;
+          prompt?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'quiz_questions_generation_id_fkey';
+            columns: ['generation_id'];
+            isOneToOne: false;
+            referencedRelation: 'generations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'quiz_questions_lesson_id_fkey';
+            columns: ['lesson_id'];
+            isOneToOne: false;
+            referencedRelation: 'lessons';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      sections: {
+        Row: {
+          course_id: string;
+          generation_id: string;
+          id: string;
+          position: number;
+          summary: string;
+          title: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          course_id: string;
+          generation_id: string;
+          id?: string;
+          position: number;
+          summary?: string;
+          title: string;
+        };
+        Update: {
+          course_id?: string;
+          generation_id?: string;
+          id?: string;
+          position?: number;
+          summary?: string;
+          title?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'sections_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
+            referencedRelation: 'courses';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'sections_generation_id_fkey';
+            columns: ['generation_id'];
+            isOneToOne: false;
+            referencedRelation: 'generations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      settings: {
+        Row: {
+          key: string;
+          updated_at: string;
+          value: NonNullable<Json>;
+        };
+        ComputedFields: never;
+        Insert: {
+          key: string;
+          updated_at?: string;
+          value: NonNullable<Json>;
+        };
+        Update: {
+          key?: string;
+          updated_at?: string;
+          value?: NonNullable<Json>;
+        };
+        Relationships: [];
+      };
+      system_metrics: {
+        Row: {
+          course_id: string | null;
+          event_type: Database['public']['Enums']['metric_event'];
+          id: string;
+          job_id: string | null;
+          metadata: NonNullable<Json>;
+          severity: Database['public']['Enums']['severity'];
+          timestamp: string;
+          user_id: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          course_id?: string | null;
+          event_type: Database['public']['Enums']['metric_event'];
+          id?: string;
+          job_id?: string | null;
+          metadata?: NonNullable<Json>;
+          severity: Database['public']['Enums']['severity'];
+          timestamp?: string;
+          user_id?: string | null;
+        };
+        Update: {
+          course_id?: string | null;
+          event_type?: Database['public']['Enums']['metric_event'];
+          id?: string;
+          job_id?: string | null;
+          metadata?: NonNullable<Json>;
+          severity?: Database['public']['Enums']['severity'];
+          timestamp?: string;
+          user_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'system_metrics_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
+            referencedRelation: 'courses';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      tier_policies: {
+        Row: {
+          concurrent_generations: number;
+          document_types: Database['public']['Enums']['document_type'][];
+          documents_per_course: number;
+          max_file_size_bytes: number;
+          tier: Database['public']['Enums']['tier'];
+          weight: number;
+        };
+        ComputedFields: never;
+        Insert: {
+          concurrent_generations: number;
+          document_types: Database['public']['Enums']['document_type'][];
+          documents_per_course: number;
+          max_file_size_bytes: number;
+          tier: Database['public']['Enums']['tier'];
+          weight: number;
+        };
+        Update: {
+          concurrent_generations?: number;
+          document_types?: Database['public']['Enums']['document_type'][];
+          documents_per_course?: number;
+          max_file_size_bytes?: number;
+          tier?: Database['public']['Enums']['tier'];
+          weight?: number;
+        };
+        Relationships: [];
+      };
+      user_profiles: {
+        Row: {
+          created_at: string;
+          display_name: string | null;
+          id: string;
+          locale: string;
+          role: Database['public']['Enums']['user_role'];
+          tier: Database['public']['Enums']['tier'];
+          updated_at: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          created_at?: string;
+          display_name?: string | null;
+          id: string;
+          locale?: string;
+          role?: Database['public']['Enums']['user_role'];
+          tier?: Database['public']['Enums']['tier'];
+          updated_at?: string;
+        };
+        Update: {
+          created_at?: string;
+          display_name?: string | null;
+          id?: string;
+          locale?: string;
+          role?: Database['public']['Enums']['user_role'];
+          tier?: Database['public']['Enums']['tier'];
+          updated_at?: string;
+        };
+        Relationships: [];
+      };
+      webhook_deliveries: {
+        Row: {
+          attempts: number;
+          course_id: string;
+          created_at: string;
+          delivered_at: string | null;
+          generation_id: string;
+          id: number;
+          last_error: string | null;
+          next_attempt_at: string | null;
+          payload: NonNullable<Json>;
+          url: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          attempts?: number;
+          course_id: string;
+          created_at?: string;
+          delivered_at?: string | null;
+          generation_id: string;
+          id?: never;
+          last_error?: string | null;
+          next_attempt_at?: string | null;
+          payload: NonNullable<Json>;
+          url: string;
+        };
+        Update: {
+          attempts?: number;
+          course_id?: string;
+          created_at?: string;
+          delivered_at?: string | null;
+          generation_id?: string;
+          id?: never;
+          last_error?: string | null;
+          next_attempt_at?: string | null;
+          payload?: NonNullable<Json>;
+          url?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'webhook_deliveries_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
+            referencedRelation: 'courses';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'webhook_deliveries_generation_id_fkey';
+            columns: ['generation_id'];
+            isOneToOne: false;
+            referencedRelation: 'generations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+    };
+    Views: {
+      [_ in never]: never;
+    };
+    Functions: {
+      cancel_generation: { Args: { p_course_id: string; p_generation_id: string }; Returns: Json };
+      claim_webhook_deliveries: { Args: { p_lease_seconds: number; p_limit: number }; Returns: Json };
+      fail_lesson: { Args: { p_error: string; p_generation_id: string; p_lesson_id: string }; Returns: Json };
+      finish_webhook_delivery: {
+        Args: { p_error: string; p_id: number; p_ok: boolean; p_retry?: boolean };
+        Returns: Json;
+      };
+      list_in_flight: { Args: Record<PropertyKey, never>; Returns: Json };
+      list_lesson_errors: { Args: { p_generation_id: string }; Returns: Json };
+      load_admission: { Args: { p_course_id: string }; Returns: Json };
+      load_finished_work: { Args: { p_generation_id: string }; Returns: Json };
+      load_generation: { Args: { p_generation_id: string }; Returns: Json };
+      load_lesson_input: { Args: { p_lesson_id: string }; Returns: Json };
+      load_model_usage: { Args: { p_generation_id: string }; Returns: Json };
+      load_work: { Args: { p_generation_id: string }; Returns: Json };
+      record_model_usage: { Args: { p_generation_id: string; p_lesson_id: string; p_usage: Json }; Returns: Json };
+      replace_chunks: { Args: { p_chunks: Json; p_document_id: string; p_language: string }; Returns: Json };
+      save_analysis: { Args: { p_analysis: Json; p_generation_id: string }; Returns: Json };
+      save_documents: { Args: { p_generation_id: string; p_report: Json }; Returns: Json };
+      save_lesson: { Args: { p_content: Json; p_generation_id: string; p_lesson_id: string }; Returns: Json };
+      save_outline: { Args: { p_generation_id: string; p_outline: Json }; Returns: Json };
+      save_summary: { Args: { p_generation_id: string; p_summary: Json }; Returns: Json };
+      search_chunks: { Args: { p_course_id: string; p_limit: number; p_query: string }; Returns: Json };
+      undo_admission: {
+        Args: { p_course_id: string; p_generation_id: string; p_reason: string; p_user_id: string };
+        Returns: Json;
+      };
+      update_course_progress: {
+        Args: {
+          p_course_id: string;
+          p_error_details?: Json;
+          p_error_message?: string;
+          p_message: string;
+          p_metadata?: Json;
+          p_status: string;
+          p_step_id: number;
+        };
+        Returns: Json;
+      };
+    };
+    Enums: {
+      content_strategy: 'auto' | 'create_from_scratch' | 'expand_and_enhance' | 'optimize_existing';
+      course_language:
+        | 'ru'
+        | 'en'
+        | 'zh'
+        | 'es'
+        | 'fr'
+        | 'de'
+        | 'ja'
+        | 'ko'
+        | 'ar'
+        | 'pt'
+        | 'it'
+        | 'tr'
+        | 'vi'
+        | 'th'
+        | 'id'
+        | 'ms'
+        | 'hi'
+        | 'bn'
+        | 'pl';
+      course_status: 'draft' | 'published' | 'archived';
+      course_style:
+        | 'conversational'
+        | 'academic'
+        | 'storytelling'
+        | 'practical'
+        | 'motivational'
+        | 'visual'
+        | 'gamified'
+        | 'minimalist'
+        | 'research'
+        | 'engaging'
+        | 'professional'
+        | 'socratic'
+        | 'problem_based'
+        | 'collaborative'
+        | 'technical'
+        | 'microlearning'
+        | 'inspirational'
+        | 'interactive'
+        | 'analytical';
+      difficulty: 'beginner' | 'intermediate' | 'advanced';
+      document_status: 'uploaded' | 'processed' | 'failed';
+      document_type: 'pdf' | 'docx' | 'pptx' | 'html' | 'txt' | 'md';
+      generation_status:
+        | 'initializing'
+        | 'processing_documents'
+        | 'analyzing_task'
+        | 'generating_structure'
+        | 'generating_content'
+        | 'finalizing'
+        | 'completed'
+        | 'failed'
+        | 'cancelled';
+      lesson_status: 'pending' | 'completed' | 'failed';
+      metric_event:
+        | 'job_rollback'
+        | 'orphaned_job_recovery'
+        | 'concurrency_limit_hit'
+        | 'worker_timeout'
+        | 'rpc_retry_exhausted'
+        | 'duplicate_job_detected';
+      question_kind: 'single' | 'multiple' | 'true_false' | 'short';
+      severity: 'info' | 'warn' | 'error' | 'fatal';
+      tier: 'FREE' | 'BASIC' | 'STANDARD' | 'TRIAL' | 'PREMIUM';
+      user_role: 'user' | 'admin';
+    };
+    CompositeTypes: {
+      [_ in never]: never;
+    };
+  };
+};
+
+type DatabaseWithoutInternals = Omit<Database, '__InternalSupabase'>;
+
+type DefaultSchema = DatabaseWithoutInternals[Extract<keyof Database, 'public'>];
+
+export type Tables<
+  DefaultSchemaTableNameOrOptions extends
+    | keyof (DefaultSchema['Tables'] & DefaultSchema['Views'])
+    | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'] &
+        DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views'])
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? (DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'] &
+      DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Views'])[TableName] extends {
+      Row: infer R;
+    }
+    ? R
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof (DefaultSchema['Tables'] & DefaultSchema['Views'])
+    ? (DefaultSchema['Tables'] & DefaultSchema['Views'])[DefaultSchemaTableNameOrOptions] extends {
+        Row: infer R;
+      }
+      ? R
+      : never
+    : never;
+
+export type TablesInsert<
+  DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables'] | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
+      Insert: infer I;
+    }
+    ? I
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables']
+    ? DefaultSchema['Tables'][DefaultSchemaTableNameOrOptions] extends {
+        Insert: infer I;
+      }
+      ? I
+      : never
+    : never;
+
+export type TablesUpdate<
+  DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables'] | { schema: keyof DatabaseWithoutInternals },
+  TableName extends DefaultSchemaTableNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables']
+    : never = never,
+> = DefaultSchemaTableNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaTableNameOrOptions['schema']]['Tables'][TableName] extends {
+      Update: infer U;
+    }
+    ? U
+    : never
+  : DefaultSchemaTableNameOrOptions extends keyof DefaultSchema['Tables']
+    ? DefaultSchema['Tables'][DefaultSchemaTableNameOrOptions] extends {
+        Update: infer U;
+      }
+      ? U
+      : never
+    : never;
+
+export type Enums<
+  DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema['Enums'] | { schema: keyof DatabaseWithoutInternals },
+  EnumName extends DefaultSchemaEnumNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums']
+    : never = never,
+> = DefaultSchemaEnumNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[DefaultSchemaEnumNameOrOptions['schema']]['Enums'][EnumName]
+  : DefaultSchemaEnumNameOrOptions extends keyof DefaultSchema['Enums']
+    ? DefaultSchema['Enums'][DefaultSchemaEnumNameOrOptions]
+    : never;
+
+export type CompositeTypes<
+  PublicCompositeTypeNameOrOptions extends
+    | keyof DefaultSchema['CompositeTypes']
+    | { schema: keyof DatabaseWithoutInternals },
+  CompositeTypeName extends PublicCompositeTypeNameOrOptions extends {
+    schema: keyof DatabaseWithoutInternals;
+  }
+    ? keyof DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes']
+    : never = never,
+> = PublicCompositeTypeNameOrOptions extends { schema: keyof DatabaseWithoutInternals }
+  ? DatabaseWithoutInternals[PublicCompositeTypeNameOrOptions['schema']]['CompositeTypes'][CompositeTypeName]
+  : PublicCompositeTypeNameOrOptions extends keyof DefaultSchema['CompositeTypes']
+    ? DefaultSchema['CompositeTypes'][PublicCompositeTypeNameOrOptions]
+    : never;
+
+export const Constants = {
+  public: {
+    Enums: {
+      content_strategy: ['auto', 'create_from_scratch', 'expand_and_enhance', 'optimize_existing'],
+      course_language: [
+        'ru',
+        'en',
+        'zh',
+        'es',
+        'fr',
+        'de',
+        'ja',
+        'ko',
+        'ar',
+        'pt',
+        'it',
+        'tr',
+        'vi',
+        'th',
+        'id',
+        'ms',
+        'hi',
+        'bn',
+        'pl',
+      ],
+      course_status: ['draft', 'published', 'archived'],
+      course_style: [
+        'conversational',
+        'academic',
+        'storytelling',
+        'practical',
+        'motivational',
+        'visual',
+        'gamified',
+        'minimalist',
+        'research',
+        'engaging',
+        'professional',
+        'socratic',
+        'problem_based',
+        'collaborative',
+        'technical',
+        'microlearning',
+        'inspirational',
+        'interactive',
+        'analytical',
+      ],
+      difficulty: ['beginner', 'intermediate', 'advanced'],
+      document_status: ['uploaded', 'processed', 'failed'],
+      document_type: ['pdf', 'docx', 'pptx', 'html', 'txt', 'md'],
+      generation_status: [
+        'initializing',
+        'processing_documents',
+        'analyzing_task',
+        'generating_structure',
+        'generating_content',
+        'finalizing',
+        'completed',
+        'failed',
+        'cancelled',
+      ],
+      lesson_status: ['pending', 'completed', 'failed'],
+      metric_event: [
+        'job_rollback',
+        'orphaned_job_recovery',
+        'concurrency_limit_hit',
+        'worker_timeout',
+        'rpc_retry_exhausted',
+        'duplicate_job_detected',
+      ],
+      question_kind: ['single', 'multiple', 'true_false', 'short'],
+      severity: ['info', 'warn', 'error', 'fatal'],
+      tier: ['FREE', 'BASIC', 'STANDARD', 'TRIAL', 'PREMIUM'],
+      user_role: ['user', 'admin'],
+    },
+  },
+} as const;

@@ -1,0 +1,62 @@
+import { signUp } from '@megacampus/test-kit/users';
+import { expect, test } from 'vitest';
+import { newId, useDatabase } from './testing/database.ts';
+import { callers, rest } from './testing/rest.ts';
+
+const db = useDatabase();
+const usage = { call: 'lesson', model: 'm', inputTokens: 100, outputTokens: 50, estimated: false, cost: 0.0002 };
+
+test('what requests used adds up over the generation, for lessons at once, and is counted after a cancel too', async () => {
+  const { courseId } = await db.addCourse();
+  const { generationId, lessonIds } = await db.outline(courseId, 4);
+  expect(await db.store.loadModelUsage(generationId)).toEqual({ tokens: 0, cost: null });
+  await Promise.all(lessonIds.map((lessonId) => db.store.recordModelUsage({ generationId, lessonId, usage })));
+  await db.store.cancel({ courseId, generationId });
+  expect(await db.store.recordModelUsage({ generationId, lessonId: null, usage })).toEqual({ tokens: 750 });
+  expect(await db.store.loadModelUsage(generationId)).toEqual({ tokens: 750, cost: 0.001 });
+});
+
+test('usage without a known price, for a lesson of another generation, or for none', async () => {
+  const [one, two] = await Promise.all([db.addCourse(), db.addCourse()]);
+  const { lessonIds } = await db.outline(one.courseId, 1);
+  const { generationId } = await db.outline(two.courseId, 1);
+  await db.store.recordModelUsage({ generationId, lessonId: lessonIds[0] ?? '', usage: { ...usage, cost: null } });
+  expect(await db.one('SELECT lesson_id, cost FROM model_usage WHERE generation_id = $1', [generationId])).toEqual({
+    lesson_id: null,
+    cost: null,
+  });
+  expect(await db.store.recordModelUsage({ generationId: newId(), lessonId: null, usage })).toBeNull();
+});
+
+test('is read and written by the service role only', async () => {
+  const user = await signUp(db.stack, 'PREMIUM');
+  const as = callers(db.stack);
+  const { courseId } = await db.addCourse(user.userId);
+  const { generationId } = await db.outline(courseId, 1);
+  await db.store.recordModelUsage({ generationId, lessonId: null, usage });
+  for (const caller of [as.anon, as.user(user.accessToken)]) {
+    for (const [method, path, body] of [
+      ['GET', 'model_usage', undefined],
+      [
+        'POST',
+        'model_usage',
+        { generation_id: generationId, call: 'x', model: 'x', input_tokens: 1, output_tokens: 1 },
+      ],
+      ['POST', 'rpc/record_model_usage', { p_generation_id: generationId, p_lesson_id: null, p_usage: usage }],
+      ['POST', 'rpc/load_model_usage', { p_generation_id: generationId }],
+      ['POST', 'rpc/list_lesson_errors', { p_generation_id: generationId }],
+    ] as const) {
+      const { status, body: answer } = await rest(db.stack, caller, method, path, body);
+      expect([401, 403], `${method} ${path}`).toContain(status);
+      expect(answer.code).toBe('42501');
+    }
+  }
+});
+
+test('reasons of failed lessons come in course order', async () => {
+  const { courseId } = await db.addCourse();
+  const { generationId, lessonIds } = await db.outline(courseId, 3);
+  for (const at of [2, 0])
+    await db.store.failLesson({ lessonId: lessonIds[at] ?? '', generationId, error: `урок ${at}` });
+  expect(await db.store.listLessonErrors(generationId)).toEqual(['урок 0', 'урок 2']);
+});

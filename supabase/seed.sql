@@ -1,0 +1,2 @@
+-- Run by the Supabase CLI after the migrations. The migrations make all that the system needs; demo users and their
+-- sample course are made through the API, by packages/stack/src/supervisor/demo.ts.
