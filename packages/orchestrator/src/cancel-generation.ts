@@ -1,0 +1,63 @@
+import type { GenerationState } from '@megacampus/db/generations';
+import { type GenerationStatus, hasEnded } from '@megacampus/domain/steps';
+import { jobIdOf } from '@megacampus/queue/jobs';
+import type { GenerationRef, OrchestratorDeps } from './deps.ts';
+import { dueJobs } from './jobs.ts';
+import { announce } from './report.ts';
+
+type CancelDeps = Pick<OrchestratorDeps, 'store' | 'queue' | 'slots' | 'signals' | 'deferred' | 'log'>;
+
+export type CancelOutcome =
+  | { kind: 'cancelled' }
+  | { kind: 'ended'; status: GenerationStatus | null }
+  /** The course has never been generated, or is gone. */
+  | { kind: 'nothing_to_cancel' };
+
+/** Whether a generation in this status can be cancelled, and if not, why, in words for the user. */
+export function canCancel(status: GenerationStatus | null): { canCancel: boolean; reason: string | null } {
+  if (status === null) return { canCancel: false, reason: 'Генерация ещё не запускалась' };
+  if (hasEnded(status)) return { canCancel: false, reason: 'Генерация уже завершена' };
+  return { canCancel: true, reason: null };
+}
+
+/**
+ * Cancels a generation. The database first: from then on no job of it can store anything. Then running work is
+ * told to stop, waiting jobs are removed and the slot is released; what of that fails is tried again in the
+ * background, and would be repaired by the reconciler.
+ *
+ * @throws UnavailableFault when the database does not answer; nothing was changed then, or the cancel stands.
+ */
+export async function cancelGeneration(
+  deps: CancelDeps,
+  ref: GenerationRef,
+  signal?: AbortSignal,
+): Promise<CancelOutcome> {
+  const options = signal ? { signal } : {};
+  const before = await deps.store.loadGeneration(ref.generationId, options);
+  if (before === null) return { kind: 'nothing_to_cancel' };
+  const result = await deps.store.cancel({ courseId: ref.courseId, generationId: ref.generationId }, options);
+  if (result.outcome !== 'cancelled') return { kind: 'ended', status: result.status };
+  await stopEverything(deps, ref, before);
+  return { kind: 'cancelled' };
+}
+
+async function stopEverything(deps: CancelDeps, ref: GenerationRef, before: GenerationState): Promise<void> {
+  const stop = async () => {
+    await deps.signals.publishCancel(ref.generationId);
+    await removeWaitingJobs(deps, ref, before);
+    await deps.slots.release(ref);
+    announce(deps, ref.courseId, ref.generationId);
+  };
+  try {
+    await stop();
+  } catch (err) {
+    deps.log.warn({ err, generationId: ref.generationId }, 'cancel recorded; stopping its jobs is tried again');
+    deps.deferred.run('stop cancelled generation', stop);
+  }
+}
+
+/** A job that is active, or is added by a handler right now, finds the generation ended and stops by itself. */
+async function removeWaitingJobs(deps: CancelDeps, ref: GenerationRef, before: GenerationState): Promise<void> {
+  const ids = new Set([ref.generationId, ...dueJobs(before).map(jobIdOf)]);
+  await Promise.all([...ids].map((id) => deps.queue.remove(id)));
+}

@@ -1,0 +1,81 @@
+import type { Budget } from './budget.ts';
+import type { OrchestratorDeps } from './deps.ts';
+import type { Candidate } from './reserve-slot.ts';
+
+export type RollBackOutcome = { kind: 'undone' } | { kind: 'worker_has_it' };
+
+/** Longest that one step of undoing may take, so that the steps after it still have their turn. */
+const UNDO_STEP_MS = 350;
+
+/**
+ * Undoes an admission after its reservation: the job is removed, the course's progress put back, the slot
+ * released. One step failing does not stop the next; what could not be undone now is tried again in the
+ * background. A job that a worker has already taken cannot be removed: then the generation goes on and the
+ * worker records step 1.
+ *
+ * Putting the progress back also leaves a mark in the database that this generation has ended. So a record of
+ * step 1 that was cut off but commits later, and a job whose removal did not arrive, both come to nothing.
+ */
+export async function rollBack(
+  deps: OrchestratorDeps,
+  candidate: Candidate,
+  budget: Budget,
+  reason: string,
+): Promise<RollBackOutcome> {
+  const { generationId, courseId, userId } = candidate;
+  const undo = guard(deps, budget, generationId);
+
+  const job = await undo('redis', 'remove job', () => deps.queue.remove(generationId));
+  if (job.done && (job.value === 'active' || job.value === 'ended')) return { kind: 'worker_has_it' };
+
+  const progress = await undo('database', 'put progress back', (signal) =>
+    deps.store.undoAdmission({ courseId, userId, generationId, reason }, { signal }),
+  );
+  const slot = await undo('redis', 'release slot', () => deps.slots.release({ generationId, courseId, userId }));
+
+  deps.log.warn({ generationId, reason, job: job.done, progress: progress.done, slot: slot.done }, 'admission undone');
+  deps.metrics.record({
+    type: 'job_rollback',
+    userId,
+    courseId,
+    jobId: generationId,
+    metadata: {
+      reason,
+      request_id: candidate.requestId,
+      job_removed: job.done,
+      progress_restored: progress.done,
+      slot_released: slot.done,
+    },
+  });
+  if (!(job.done && progress.done && slot.done))
+    deps.deferred.run('undo admission', () => undoLater(deps, candidate, reason));
+  return { kind: 'undone' };
+}
+
+type Undone<T> = { done: true; value: T } | { done: false };
+
+function guard(deps: OrchestratorDeps, budget: Budget, generationId: string) {
+  return async <T>(
+    service: 'redis' | 'database',
+    step: string,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<Undone<T>> => {
+    try {
+      return { done: true, value: await budget.within(service, work, UNDO_STEP_MS) };
+    } catch (err) {
+      deps.log.error({ err, generationId, step }, 'undo step failed');
+      return { done: false };
+    }
+  };
+}
+
+/**
+ * The rest of an undo, once the servers answer again. The database goes first: its mark is what makes a job
+ * that is still there end quietly, whenever it runs.
+ */
+async function undoLater(deps: OrchestratorDeps, candidate: Candidate, reason: string): Promise<void> {
+  const { generationId, courseId, userId } = candidate;
+  await deps.store.undoAdmission({ courseId, userId, generationId, reason });
+  await deps.queue.remove(generationId);
+  await deps.slots.release({ generationId, courseId, userId });
+}
