@@ -1,0 +1,95 @@
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
+import { dirname, join } from 'node:path';
+import { type Child, waitUntilReady } from '../process/child.ts';
+import type { Nursery } from '../process/nursery.ts';
+import type { StackSecrets } from '../secrets.ts';
+
+const READY_TIMEOUT_MS = 60_000;
+/** Access tokens live an hour, as on hosted Supabase by default. */
+const TOKEN_LIFETIME_S = 3600;
+
+export interface SupabaseOptions {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly databaseUrl: string;
+  readonly migrationsDir: string;
+  readonly secrets: StackSecrets;
+}
+
+export const supabaseUrl = (port: number): string => `http://127.0.0.1:${port}`;
+
+/**
+ * Applies the migrations that the database has not seen. They are recorded in
+ * `supabase_migrations.schema_migrations`, as the Supabase CLI does it. Writes the API's configuration first.
+ */
+export async function migrate(nursery: Nursery, options: SupabaseOptions): Promise<void> {
+  writeProject(options);
+  const child = await nursery.spawn({ name: 'migrate', ...lite(options, ['migration', 'up']) });
+  const { code } = await child.exited;
+  if (code !== 0) throw new Error(`The migrations could not be applied:\n${child.tail()}`);
+}
+
+/** Starts the Supabase API (auth, REST, storage) on 127.0.0.1. */
+export async function startSupabase(nursery: Nursery, options: SupabaseOptions): Promise<Child> {
+  const child = await nursery.spawn({
+    name: 'supabase',
+    ...lite(options, ['start', '--no-admin']),
+    stopTimeoutMs: 1_500,
+  });
+  const health = `${supabaseUrl(options.port)}/auth/v1/health`;
+  const probe = async () => {
+    const headers = { apikey: options.secrets.publishableKey };
+    return (await fetch(health, { headers, signal: AbortSignal.timeout(2_000) })).ok;
+  };
+  await waitUntilReady(child, probe, READY_TIMEOUT_MS);
+  return child;
+}
+
+function lite({ dataDir }: SupabaseOptions, words: readonly string[]) {
+  const manifest = findPackageJSON('@supabase/lite', import.meta.url);
+  if (manifest === undefined) throw new Error('@supabase/lite is not installed');
+  return {
+    command: process.execPath,
+    args: [join(dirname(manifest), 'dist/cli/index.js'), ...words, '--config', 'supabase/config.toml'],
+    cwd: dataDir,
+    env: { ...process.env, LITE_TELEMETRY: '0', DO_NOT_TRACK: '1', EXPERIMENTAL_STORAGE: '1', NO_COLOR: '1' },
+  };
+}
+
+/** Its keys differ from the Supabase CLI's, so it has a project folder of its own, with the same migrations. */
+function writeProject({ dataDir, port, databaseUrl, migrationsDir, secrets }: SupabaseOptions): void {
+  const folder = join(dataDir, 'supabase');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  rmSync(join(folder, 'migrations'), { recursive: true, force: true });
+  cpSync(migrationsDir, join(folder, 'migrations'), {
+    recursive: true,
+    filter: (path) => path === migrationsDir || path.endsWith('.sql'),
+  });
+  const config = `
+[api]
+port = ${port}
+max_rows = 1000
+
+[db]
+driver = "postgres"
+url = "${databaseUrl}"
+
+[auth]
+enabled = true
+jwt_secret = "${secrets.jwtSecret}"
+jwt_expiry = ${TOKEN_LIFETIME_S}
+enable_signup = true
+publishable_key = "${secrets.publishableKey}"
+secret_key = "${secrets.serviceKey}"
+
+[auth.email]
+enable_signup = true
+enable_confirmations = false
+
+[storage]
+enabled = true
+file_size_limit = "100MiB"
+`;
+  writeFileSync(join(folder, 'config.toml'), config, { mode: 0o600 });
+}
