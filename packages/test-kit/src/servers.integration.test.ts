@@ -1,0 +1,53 @@
+import { Redis } from 'ioredis';
+import { expect, test } from 'vitest';
+import { startRedis, useStack } from './servers.ts';
+import { startTcpProxy } from './tcp-proxy.ts';
+
+test('the stack of the run answers', async () => {
+  const stack = useStack();
+  const answer = await fetch(`${stack.supabaseUrl}/auth/v1/health`, { headers: { apikey: stack.publishableKey } });
+  expect(answer.status).toBe(200);
+});
+
+test('a Redis of its own forgets nothing that it should keep, and can be frozen', async () => {
+  const server = await startRedis({ keepData: true });
+  const redis = new Redis(server.url, { commandTimeout: 500 });
+  redis.on('error', () => undefined);
+  await redis.set('a', '1');
+  server.freeze();
+  await expect(redis.get('a')).rejects.toThrow('timed out');
+  server.unfreeze();
+  expect(await redis.get('a')).toBe('1');
+  await server.restart();
+  expect(await redis.get('a')).toBe('1');
+  redis.disconnect();
+  await server.close();
+});
+
+test('a proxy delays, swallows, freezes, cuts and restores', async () => {
+  const proxy = await startTcpProxy(useStack().redisUrl);
+  const direct = new Redis(useStack().redisUrl);
+  const redis = new Redis(proxy.url, { commandTimeout: 400, retryStrategy: () => 50, maxRetriesPerRequest: 0 });
+  redis.on('error', () => undefined);
+  const key = `proxy-${proxy.port}`;
+  await redis.set(key, '1');
+  proxy.delay(150);
+  const before = performance.now();
+  await redis.get(key);
+  expect(performance.now() - before).toBeGreaterThan(140);
+  proxy.dropResponses();
+  const swallowed = proxy.swallowed();
+  await expect(redis.set(key, '2')).rejects.toThrow('timed out');
+  await swallowed;
+  expect(await direct.get(key)).toBe('2');
+  await proxy.cut();
+  await expect(redis.set(key, '3')).rejects.toThrow();
+  await proxy.restore();
+  await expect.poll(() => redis.get(key).catch(() => null)).toBe('2');
+  proxy.freeze();
+  await expect(redis.set(key, '4')).rejects.toThrow('timed out');
+  expect(await direct.get(key)).toBe('2');
+  redis.disconnect();
+  direct.disconnect();
+  await proxy.close();
+});

@@ -1,0 +1,137 @@
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { freePort } from '@megacampus/stack/ports';
+
+/**
+ * What the proxy does to traffic:
+ * - `forward`: nothing;
+ * - `delay`: each piece of the answer waits `ms`;
+ * - `freeze`: connections are accepted and never answered, nothing reaches the server;
+ * - `drop-responses`: requests reach the server, whose answers are swallowed: committed but unanswered;
+ * - `reset-responses`: as before, and the connection is reset as soon as the server answers;
+ * - `cut`: connections are refused at once, open ones are reset.
+ */
+type Mode =
+  | { kind: 'forward' | 'freeze' | 'drop-responses' | 'reset-responses' | 'cut' }
+  | { kind: 'delay'; ms: number };
+
+export interface TcpProxy {
+  readonly port: number;
+  /** The URL of the target with this proxy's host and port in place of its own. */
+  readonly url: string;
+  /** Open client connections. */
+  connections(): number;
+  cut(): Promise<void>;
+  delay(ms: number): void;
+  freeze(): void;
+  dropResponses(): void;
+  resetResponses(): void;
+  /**
+   * Back to forwarding. What was frozen goes on; what was swallowed stays lost, and its connection is reset, as TCP
+   * never loses a part of a stream and goes on.
+   */
+  restore(): Promise<void>;
+  /** Resolves when the server has next answered something that was swallowed, that is, has done the work. */
+  swallowed(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A proxy in front of a real server that can fail the way networks and servers do. */
+export async function startTcpProxy(targetUrl: string): Promise<TcpProxy> {
+  const target = new URL(targetUrl);
+  const port = await freePort();
+  const pairs = new Set<Pair>();
+  const awaitingSwallow = new Set<() => void>();
+  const state: { mode: Mode; server: Server | undefined } = { mode: { kind: 'forward' }, server: undefined };
+  const onSwallow = () => {
+    for (const resolve of awaitingSwallow) resolve();
+    awaitingSwallow.clear();
+  };
+
+  async function listen(): Promise<void> {
+    if (state.server !== undefined) return;
+    const server = createServer((client) => {
+      const pair = openPair(client, target, () => state.mode, onSwallow);
+      pairs.add(pair);
+      client.once('close', () => pairs.delete(pair));
+    });
+    state.server = server;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, '127.0.0.1', resolve);
+    });
+  }
+
+  async function cut(): Promise<void> {
+    state.mode = { kind: 'cut' };
+    const closed = new Promise<void>((resolve) => (state.server ? state.server.close(() => resolve()) : resolve()));
+    state.server = undefined;
+    for (const pair of pairs) pair.reset();
+    await closed;
+  }
+
+  const become = (mode: Mode) => {
+    state.mode = mode;
+    for (const pair of pairs) pair.modeChanged();
+  };
+  const url = new URL(targetUrl);
+  url.hostname = '127.0.0.1';
+  url.port = String(port);
+  await listen();
+
+  return {
+    port,
+    url: url.href.replace(/\/$/, targetUrl.endsWith('/') ? '/' : ''),
+    connections: () => pairs.size,
+    cut,
+    delay: (ms) => become({ kind: 'delay', ms }),
+    freeze: () => become({ kind: 'freeze' }),
+    dropResponses: () => become({ kind: 'drop-responses' }),
+    resetResponses: () => become({ kind: 'reset-responses' }),
+    async restore() {
+      await listen();
+      for (const pair of pairs) if (pair.broken()) pair.reset();
+      become({ kind: 'forward' });
+    },
+    swallowed: () => new Promise((resolve) => awaitingSwallow.add(resolve)),
+    close: cut,
+  };
+}
+
+interface Pair {
+  /** Whether an answer was swallowed. */
+  broken(): boolean;
+  modeChanged(): void;
+  reset(): void;
+}
+
+function openPair(client: Socket, target: URL, mode: () => Mode, onSwallow: () => void): Pair {
+  const server = connect(Number(target.port), target.hostname);
+  let swallowed = false;
+  const reset = () => {
+    client.resetAndDestroy();
+    server.destroy();
+  };
+  client.on('data', (data) => void server.write(data));
+  server.on('data', (data) => {
+    const now = mode();
+    if (now.kind === 'forward') client.write(data);
+    else if (now.kind === 'delay') setTimeout(() => client.writable && client.write(data), now.ms);
+    else {
+      swallowed = true;
+      if (now.kind === 'reset-responses') reset();
+      onSwallow();
+    }
+  });
+  client.on('error', () => server.destroy());
+  server.on('error', () => client.resetAndDestroy());
+  client.on('end', () => server.end());
+  server.on('end', () => client.end());
+  client.on('close', () => server.destroy());
+  const modeChanged = () => {
+    // Not reading at all, rather than throwing away: what was sent meanwhile arrives after `restore`.
+    if (mode().kind === 'freeze') for (const socket of [client, server]) socket.pause();
+    else for (const socket of [client, server]) socket.resume();
+  };
+  modeChanged();
+  return { modeChanged, reset, broken: () => swallowed };
+}
