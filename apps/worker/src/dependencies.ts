@@ -1,0 +1,57 @@
+import { createServiceClient } from '@megacampus/db/clients';
+import { createDocumentStore } from '@megacampus/db/documents';
+import { createGenerationStore } from '@megacampus/db/generations';
+import { createMetrics } from '@megacampus/db/metrics';
+import { createWebhookOutbox } from '@megacampus/db/webhooks';
+import { createDocumentReader } from '@megacampus/generation/documents';
+import type { Logger } from '@megacampus/log';
+import { createOrchestratorDeps } from '@megacampus/orchestrator/deps';
+import {
+  closeRedis,
+  createProducerRedis,
+  createSubscriberRedis,
+  createWorkerRedis,
+} from '@megacampus/queue/connections';
+import type { Keys } from '@megacampus/queue/keys';
+import { createCourseQueue } from '@megacampus/queue/queue';
+import { createHeartbeat, createReconcilerLock, createSignals } from '@megacampus/queue/signals';
+import { createRequestLimiter, createSlots } from '@megacampus/queue/slots';
+import type { WorkerEnv } from './env.ts';
+
+export type Dependencies = ReturnType<typeof connect>;
+
+/** Everything the worker talks to. Connecting goes on in the background: nothing here waits or fails. */
+export function connect(env: WorkerEnv, keys: Keys, log: Logger, resources: AsyncDisposableStack) {
+  const open = <T extends Parameters<typeof closeRedis>[0]>(redis: T): T => resources.adopt(redis, closeRedis);
+  const producer = open(createProducerRedis(env.redisUrl, { log, name: 'worker' }));
+  const blocking = open(createWorkerRedis(env.redisUrl, { log, name: 'worker-jobs' }));
+  const subscriber = open(createSubscriberRedis(env.redisUrl, { log, name: 'worker-signals' }));
+
+  const supabase = createServiceClient({ url: env.supabaseUrl, key: env.serviceKey });
+  const metrics = createMetrics(supabase, log);
+  const queue = createCourseQueue(producer, keys);
+  const signals = createSignals(producer, subscriber, keys);
+  const reader = createDocumentReader();
+  resources.defer(() => reader.close());
+  resources.defer(() => queue.close());
+  return {
+    producer,
+    blocking,
+    modelLimiter: createRequestLimiter(producer, keys, { limit: env.ai?.maxConcurrency ?? 1 }),
+    heartbeat: createHeartbeat(producer, keys),
+    reconcilerLock: createReconcilerLock(producer, keys),
+    outbox: createWebhookOutbox(supabase),
+    documents: createDocumentStore(supabase),
+    reader,
+    ...createOrchestratorDeps({
+      store: createGenerationStore(supabase),
+      slots: createSlots(producer, keys),
+      signals,
+      queue,
+      metrics,
+      globalConcurrencyLimit: env.defaultGlobalLimit,
+      log,
+    }),
+    signals,
+  };
+}

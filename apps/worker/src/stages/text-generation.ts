@@ -1,0 +1,32 @@
+import { lessonContentSchema } from '@megacampus/generation/engine';
+import { checkLesson } from '@megacampus/generation/gates';
+import { announce } from '@megacampus/orchestrator/report';
+import { Interruption } from '../interruption.ts';
+import { requirePassed } from './gates.ts';
+import type { StageHandler } from './stage-handler.ts';
+import { requireSaved } from './step-report.ts';
+import { createUsageMeter } from './usage-meter.ts';
+
+/** Writes one lesson. Storing it moves step 4, by the lessons that have ended. */
+export const textGeneration: StageHandler<'text_generation'> = async (payload, context) => {
+  const { deps, log, signal, generation } = context;
+  const lesson = generation.lessons.find(({ id }) => id === payload.lessonId);
+  if (lesson?.status !== 'pending') return;
+  const input = await deps.store.lessonInput(payload.lessonId, { signal });
+  if (input === null) throw new Interruption('ended');
+  const { outline, sectionIndex, lessonIndex, passages } = input;
+  const written = async () => (await deps.store.loadFinishedWork(generation.id, { signal })).lessons;
+  const output = await deps.engine.lesson(
+    { brief: generation.brief, outline, sectionIndex, lessonIndex, passages, written },
+    { signal, log, usage: createUsageMeter(context, payload.lessonId) },
+  );
+  const content = requirePassed('lesson', lessonContentSchema, output, (value) =>
+    checkLesson(value, passages, generation.brief),
+  );
+  const saved = requireSaved(
+    await deps.store.saveLesson({ lessonId: payload.lessonId, generationId: generation.id, content }, { signal }),
+  );
+  announce(deps, payload.courseId, generation.id);
+  const { completed, failed, total } = saved;
+  log.info({ lesson: payload.lessonPosition, completed, failed, total }, 'lesson stored');
+};
