@@ -1,0 +1,97 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LECTURE } from './lecture.ts';
+import { DESKTOP, NARROWEST, type Site, startSite, visit } from './site.ts';
+import { createCourse, finished, generate, progressTitle, signInAs, uploadFiles } from './steps.ts';
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site?.close());
+
+/** What is wrong with the page as it stands: by axe (WCAG 2.2 AA and good practice), or wider than the screen. */
+async function faultsOf(page: Page, what: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const faults = violations.map(({ id, nodes }) => `${what}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+  const excess = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  return excess > 0 ? [...faults, `${what}: ${excess} px too wide`] : faults;
+}
+
+test.for([
+  { name: 'Russian, desktop, light', locale: 'ru-RU', viewport: DESKTOP, colorScheme: 'light' as const },
+  { name: 'English, narrow phone, dark', locale: 'en-US', viewport: NARROWEST, colorScheme: 'dark' as const },
+])('axe finds nothing on any page: $name', async ({ name: _, ...look }, context) => {
+  // What is fading in has no contrast yet.
+  const page = await visit(site, context, { ...look, reducedMotion: 'reduce' });
+  const faults: string[] = [];
+  for (const path of ['/', '/sign-in', '/sign-up', '/no-such-page']) {
+    await page.goto(path);
+    faults.push(...(await faultsOf(page, path)));
+  }
+  await signInAs(site, page, 'PREMIUM');
+  faults.push(...(await faultsOf(page, 'no courses yet')));
+
+  await page.goto('/courses/new');
+  await page.getByRole('button', { name: /^(Создать курс|Create course)$/ }).click();
+  await page.getByRole('alert').first().waitFor();
+  await page.locator('summary').click();
+  faults.push(...(await faultsOf(page, 'the form with an error')));
+
+  const slug = await createCourse(page, 'Базы данных');
+  await uploadFiles(page, [
+    { name: 'Лекция.md', text: LECTURE },
+    { name: 'program.exe', text: 'x' },
+  ]);
+  await page.getByText(/^(Загружен|Uploaded)$/).waitFor();
+  faults.push(...(await faultsOf(page, 'before the generation')));
+
+  await generate(page);
+  await progressTitle(page).waitFor();
+  faults.push(...(await faultsOf(page, 'in progress')));
+  await page.getByRole('button', { name: /^(Отменить создание|Cancel generation)$/ }).click();
+  faults.push(...(await faultsOf(page, 'the question before cancelling')));
+  await page.keyboard.press('Escape');
+
+  const worker = await site.startWorker();
+  await finished(page);
+  await worker.stop();
+  faults.push(...(await faultsOf(page, 'a finished course')));
+  await page.goto('/courses');
+  faults.push(...(await faultsOf(page, 'my courses')));
+  await page.goto(`/courses/${slug}/lessons/1`);
+  faults.push(...(await faultsOf(page, 'a lesson')));
+  await page
+    .getByRole('button', { name: /^(Открыть источник 1|Open source 1)/ })
+    .first()
+    .click();
+  faults.push(...(await faultsOf(page, 'a source')));
+  await page.goto(`/courses/${slug}/glossary`);
+  faults.push(...(await faultsOf(page, 'the glossary')));
+  expect(faults).toEqual([]);
+});
+
+test('the main way works by keyboard alone', async (context) => {
+  const page = await visit(site, context);
+  await signInAs(site, page);
+  await page.goto('/courses/new');
+  await page.keyboard.press('Tab');
+  expect(await page.locator(':focus').textContent()).toBe('Перейти к содержанию');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('Только клавиатура');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/courses\/tolko-klaviatura-/);
+  const button = page.getByRole('button', { name: 'Сгенерировать курс' });
+  await button.waitFor();
+  for (
+    let presses = 0;
+    presses < 30 && !(await button.evaluate((node) => node === document.activeElement));
+    presses++
+  ) {
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await progressTitle(page).waitFor();
+});

@@ -1,0 +1,125 @@
+import type { TestApp } from '@megacampus/test-kit/apps';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { newPage, type Site, startSite, visit } from './site.ts';
+import { createCourse, finished, generate, progressTitle, signInAs } from './steps.ts';
+
+/** Without a worker a generation waits in the queue for as long as a test needs; with one it ends in seconds. */
+let site: Site;
+let worker: TestApp | null = null;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterEach(async () => {
+  await worker?.stop();
+  worker = null;
+});
+afterAll(() => site?.close());
+
+const bar = (page: Parameters<typeof progressTitle>[0]) =>
+  page.getByRole('progressbar', { name: 'Ход создания курса' });
+
+test('progress survives a reload, is the same in a second tab, and ends in the course by itself', async (context) => {
+  const page = await visit(site, context);
+  await signInAs(site, page);
+  await createCourse(page, 'Очередь и перезагрузка');
+  const resting = await newPage(page.context());
+  await resting.goto(page.url());
+  await generate(page);
+  await progressTitle(page).waitFor();
+  await page.getByText('Вы следующие в очереди.').waitFor();
+  const percentage = await bar(page).getAttribute('aria-valuenow');
+  expect(Number(percentage)).toBeGreaterThanOrEqual(20);
+
+  await page.reload();
+  await progressTitle(page).waitFor();
+  expect(await bar(page).getAttribute('aria-valuenow')).toBe(percentage);
+  await resting.bringToFront();
+  await resting.evaluate(() => window.dispatchEvent(new Event('focus')));
+  await progressTitle(resting).waitFor();
+
+  worker = await site.startWorker();
+  await finished(page);
+  await finished(resting);
+});
+
+test('when events are blocked the page polls', async (context) => {
+  const page = await visit(site, context);
+  await page.context().route('**/events', (route) => route.abort());
+  await signInAs(site, page);
+  await createCourse(page, 'Без событий');
+  await generate(page);
+  await page.getByText('Обновляется раз в несколько секунд.').waitFor();
+  worker = await site.startWorker();
+  await finished(page);
+});
+
+test('when events are held back on the way the page polls as well', async (context) => {
+  const page = await visit(site, context);
+  await page.context().route('**/events', () => {});
+  await signInAs(site, page);
+  await createCourse(page, 'События застряли');
+  await generate(page);
+  await page.getByText('Обновляется раз в несколько секунд.').waitFor();
+  worker = await site.startWorker();
+  await finished(page);
+});
+
+test('offline is said, and the truth is shown as soon as the network is back', async (context) => {
+  const page = await visit(site, context);
+  await signInAs(site, page);
+  await createCourse(page, 'Без сети');
+  await generate(page);
+  await page.getByText('Обновляется сразу.').waitFor();
+  await page.context().setOffline(true);
+  await page.getByText(/^Нет связи\. Курс продолжает создаваться/).waitFor();
+  worker = await site.startWorker();
+  await page.context().setOffline(false);
+  await finished(page);
+});
+
+test('a generation is cancelled after a question, and can be started again', async (context) => {
+  const page = await visit(site, context);
+  await signInAs(site, page);
+  await createCourse(page, 'Отмена');
+  await generate(page);
+  await page.getByRole('button', { name: 'Отменить создание' }).click();
+  await page.getByRole('button', { name: 'Продолжить создание' }).click();
+  await page.getByRole('alertdialog').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Отменить создание' }).click();
+  await page.getByRole('button', { name: 'Да, отменить' }).click();
+  await page.getByText('Создание курса отменено').waitFor();
+  await page.getByRole('button', { name: 'Сгенерировать заново' }).click();
+  await progressTitle(page).waitFor();
+  worker = await site.startWorker();
+  await finished(page);
+});
+
+test('the limit of the tier is explained in words, with when to try again', async (context) => {
+  const page = await visit(site, context);
+  await signInAs(site, page, 'FREE');
+  await createCourse(page, 'Первый');
+  await generate(page);
+  await progressTitle(page).waitFor();
+  await createCourse(page, 'Второй');
+  await generate(page);
+  await page.getByText('Тариф FREE позволяет создавать одновременно 1 курс.').waitFor();
+  await page.getByText(/^Попробуйте снова через|^Теперь можно попробовать снова/).waitFor();
+
+  await page.goto('/courses');
+  const first = page.getByRole('listitem').filter({ hasText: 'Первый' });
+  await first.getByText('Запускается').waitFor();
+  worker = await site.startWorker();
+  await first.getByText('Готов', { exact: true }).waitFor();
+});
+
+test('a double start from two tabs is one generation, shown in both', async (context) => {
+  const page = await visit(site, context);
+  await signInAs(site, page);
+  await createCourse(page, 'Два окна');
+  const second = await newPage(page.context());
+  await second.goto(page.url());
+  await Promise.all([generate(page), generate(second)]);
+  await Promise.all([progressTitle(page).waitFor(), progressTitle(second).waitFor()]);
+  worker = await site.startWorker();
+  await Promise.all([finished(page), finished(second)]);
+});

@@ -1,0 +1,54 @@
+import { resolve } from 'node:path';
+import type { NextConfig } from 'next';
+import createNextIntlPlugin from 'next-intl/plugin';
+
+/** On every response, files included. Pages get a content security policy of their own from the proxy. */
+const SECURITY_HEADERS = [
+  { key: 'x-content-type-options', value: 'nosniff' },
+  { key: 'x-frame-options', value: 'DENY' },
+  { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
+  { key: 'permissions-policy', value: 'camera=(), geolocation=(), microphone=()' },
+];
+
+const config: NextConfig = {
+  // The local stack builds into a folder of its own per state of the sources, so that a running server is
+  // never rebuilt under its feet. Relative to this folder.
+  distDir: process.env['NEXT_DIST_DIR'] ?? '.next',
+  // Workspace packages export TypeScript source.
+  transpilePackages: [
+    '@megacampus/db',
+    '@megacampus/domain',
+    '@megacampus/log',
+    '@megacampus/orchestrator',
+    '@megacampus/queue',
+  ],
+  // Loaded by Node as they are: the first four load files or threads of their own by path, which a bundle would
+  // break; the others would be in the bundle of every route, and be compiled and minified once for each.
+  serverExternalPackages: [
+    'bullmq',
+    'ioredis',
+    'pino',
+    'pino-pretty',
+    '@supabase/ssr',
+    '@supabase/supabase-js',
+    'jose',
+    'zod',
+  ],
+  turbopack: { root: resolve(import.meta.dirname, '../..') },
+  // Types are checked once for the whole workspace by `pnpm check`; a second time here would slow every start.
+  typescript: { ignoreBuildErrors: true },
+  experimental: {
+    // No body of ours that passes the proxy is larger: documents go from the browser straight to the storage.
+    proxyClientMaxBodySize: '1mb',
+    // The next three halve the time of a build, which a newcomer waits for: server code that is not minified also has
+    // readable stacks without maps, and a cache is of no use to a folder that is built once.
+    serverMinification: false,
+    turbopackSourceMaps: false,
+    turbopackFileSystemCacheForBuild: false,
+  },
+  headers: async () => [{ source: '/(.*)', headers: SECURITY_HEADERS }],
+  poweredByHeader: false,
+  reactStrictMode: true,
+};
+
+export default createNextIntlPlugin('./src/i18n/request.ts')(config);

@@ -1,0 +1,7 @@
+import { openApi } from '@/http/endpoints/open-api.ts';
+import { otherMethods } from '@/http/other-methods.ts';
+import { route } from '@/http/route.ts';
+
+export const dynamic = 'force-dynamic';
+export const GET = route(openApi);
+export const { DELETE, OPTIONS, PATCH, POST, PUT } = otherMethods('GET');

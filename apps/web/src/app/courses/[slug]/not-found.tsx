@@ -1,0 +1,25 @@
+import { Compass } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { PageFrame } from '@/features/shell/page-frame.tsx';
+import { Button } from '@/ui/button.tsx';
+import { EmptyState } from '@/ui/empty-state.tsx';
+
+export default function CourseNotFoundPage() {
+  const t = useTranslations('errors');
+  return (
+    <PageFrame width="medium">
+      <EmptyState
+        level={1}
+        icon={<Compass />}
+        title={t('courseNotFoundTitle')}
+        text={t('courseNotFoundText')}
+        action={
+          <Button asChild>
+            <Link href="/courses">{t('toCourses')}</Link>
+          </Button>
+        }
+      />
+    </PageFrame>
+  );
+}

@@ -1,0 +1,53 @@
+import { hasEnded } from '@megacampus/domain/steps';
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
+import { CourseBody } from '@/features/course/course-body.tsx';
+import { courseOfPage } from '@/features/course/load-course.ts';
+import { OutcomeAlert } from '@/features/course/outcome-alert.tsx';
+import { toneOf } from '@/features/courses/course-state.ts';
+import { PageFrame } from '@/features/shell/page-frame.tsx';
+import { Badge } from '@/ui/badge.tsx';
+import { Loading, Skeleton } from '@/ui/skeleton.tsx';
+
+interface Props {
+  readonly params: Promise<{ slug: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { course } = await courseOfPage((await params).slug);
+  return course === null ? {} : { title: course.brief.title };
+}
+
+/** One course in whatever state it is: to be generated, being generated, to be read. */
+export default async function CoursePage({ params }: Props) {
+  const { user, course } = await courseOfPage((await params).slug);
+  if (course === null) notFound();
+  const t = await getTranslations();
+  const status = course.generationStatus;
+  return (
+    <PageFrame>
+      <div className="space-y-8">
+        <header className="space-y-3">
+          {/* In flight, the progress below says more, and keeps saying it. */}
+          {status === null || !hasEnded(status) ? null : <Badge tone={toneOf(status)}>{t(`status.${status}`)}</Badge>}
+          <h1 className="max-w-3xl font-semibold text-3xl leading-tight">{course.brief.title}</h1>
+        </header>
+        <OutcomeAlert course={course} />
+        <Suspense fallback={<BodySkeleton label={t('common.loading')} />}>
+          <CourseBody user={user} course={course} />
+        </Suspense>
+      </div>
+    </PageFrame>
+  );
+}
+
+function BodySkeleton({ label }: { readonly label: string }) {
+  return (
+    <Loading label={label} className="space-y-4">
+      <Skeleton className="h-5 w-1/2" />
+      <Skeleton className="h-64" />
+    </Loading>
+  );
+}

@@ -1,0 +1,45 @@
+import { Plus } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
+import { CourseList } from '@/features/courses/course-list.tsx';
+import { requireUser } from '@/features/session/session-user.ts';
+import { PageFrame } from '@/features/shell/page-frame.tsx';
+import { Button } from '@/ui/button.tsx';
+import { Loading, Skeleton } from '@/ui/skeleton.tsx';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('courses'))('title') };
+}
+
+export default async function CoursesPage() {
+  const user = await requireUser('/courses');
+  const [t, tCommon] = await Promise.all([getTranslations('courses'), getTranslations('common')]);
+  return (
+    <PageFrame>
+      <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
+        <h1 className="font-semibold text-3xl">{t('title')}</h1>
+        <Button asChild>
+          <Link href="/courses/new">
+            <Plus aria-hidden />
+            {tCommon('newCourse')}
+          </Link>
+        </Button>
+      </div>
+      <Suspense fallback={<ListSkeleton label={tCommon('loading')} />}>
+        <CourseList user={user} />
+      </Suspense>
+    </PageFrame>
+  );
+}
+
+function ListSkeleton({ label }: { readonly label: string }) {
+  return (
+    <Loading label={label} className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+      {['a', 'b', 'c'].map((key) => (
+        <Skeleton key={key} className="h-44" />
+      ))}
+    </Loading>
+  );
+}

@@ -1,0 +1,113 @@
+import { createServiceClient } from '@megacampus/db/clients';
+import { createGenerationStore } from '@megacampus/db/generations';
+import { createMetrics, type Metrics } from '@megacampus/db/metrics';
+import { createLogger, type Logger } from '@megacampus/log';
+import { createOrchestratorDeps, type OrchestratorDeps } from '@megacampus/orchestrator/deps';
+import {
+  checkEviction,
+  closeRedis,
+  createProducerRedis,
+  createSubscriberRedis,
+  type RedisClient,
+  waitUntilReady,
+} from '@megacampus/queue/connections';
+import { createKeys } from '@megacampus/queue/keys';
+import { createCourseQueue } from '@megacampus/queue/queue';
+import { createHeartbeat, createSignals } from '@megacampus/queue/signals';
+import { createSlots } from '@megacampus/queue/slots';
+import { type Env, readEnv } from './env.ts';
+import type { AuthDeps } from './http/auth/authenticate.ts';
+import { AUTH_TIMEOUT_MS } from './http/auth/session-client.ts';
+import { createTokenVerifier } from './http/auth/verify-token.ts';
+import { type CourseStates, createCourseStates } from './http/course-states.ts';
+import { createProgressWatch, type ProgressWatch } from './http/events/progress-watch.ts';
+import { createStreamGate, type StreamGate } from './http/events/stream-gate.ts';
+import { createProbes, type Probes } from './http/probes.ts';
+
+/** Everything the web app's server side works with; made once a process. */
+export interface Deps {
+  readonly env: Env;
+  readonly log: Logger;
+  readonly auth: AuthDeps;
+  readonly orchestrator: OrchestratorDeps;
+  readonly courseStates: CourseStates;
+  readonly watchProgress: ProgressWatch;
+  readonly streams: StreamGate;
+  readonly probes: Probes;
+  /** Aborts when the process is told to end; open streams end with it. */
+  readonly shutdown: AbortSignal;
+  close(): Promise<void>;
+}
+
+/** Longest call to the database of one request. */
+const DATABASE_TIMEOUT_MS = 3_000;
+
+/** The composition root. */
+function createDeps(env: Env): Deps {
+  const log = createLogger({ name: 'web', level: env.LOG_LEVEL, pretty: env.NODE_ENV === 'development' });
+  const keys = createKeys();
+  const redis = createProducerRedis(env.REDIS_URL, { log, name: 'web-producer' });
+  const subscriber = createSubscriberRedis(env.REDIS_URL, { log, name: 'web-subscriber' });
+  const service = { url: env.SUPABASE_URL, key: env.secretKey };
+  const client = createServiceClient({ ...service, timeoutMs: DATABASE_TIMEOUT_MS });
+  const authClient = createServiceClient({ ...service, timeoutMs: AUTH_TIMEOUT_MS });
+  const signals = createSignals(redis, subscriber, keys);
+  const queue = createCourseQueue(redis, keys);
+  const metrics: Metrics = createMetrics(client, log);
+  const stop = new AbortController();
+  void reportEviction(redis, log);
+
+  return {
+    env,
+    log,
+    auth: {
+      verifyToken: createTokenVerifier({
+        supabaseUrl: env.SUPABASE_URL,
+        jwtSecret: env.SUPABASE_JWT_SECRET,
+        client: authClient,
+      }),
+      supabaseUrl: env.SUPABASE_URL,
+      publishableKey: env.publishableKey,
+    },
+    orchestrator: createOrchestratorDeps({
+      store: createGenerationStore(client),
+      slots: createSlots(redis, keys),
+      queue,
+      signals,
+      metrics,
+      log,
+      globalConcurrencyLimit: env.GLOBAL_CONCURRENCY_LIMIT,
+    }),
+    courseStates: createCourseStates(client),
+    watchProgress: createProgressWatch(signals),
+    streams: createStreamGate(),
+    probes: createProbes({ redis, client, queue, heartbeat: createHeartbeat(redis, keys) }),
+    shutdown: stop.signal,
+    async close() {
+      stop.abort();
+      await metrics.flush();
+      await queue.close().catch(() => {});
+      await Promise.all([closeRedis(redis), closeRedis(subscriber)]);
+    },
+  };
+}
+
+/** A Redis that drops keys when full loses jobs and leases: said loudly, as soon as it can be known. */
+async function reportEviction(redis: RedisClient, log: Logger): Promise<void> {
+  try {
+    await waitUntilReady(redis, 10_000);
+    const policy = await checkEviction(redis);
+    if (policy !== 'ok') log.error({ policy }, 'Redis must run with maxmemory-policy noeviction');
+  } catch (err) {
+    log.warn({ err }, 'Redis was not checked at start');
+  }
+}
+
+/** Next bundles each route by itself; the process is what they share. */
+const holder = globalThis as typeof globalThis & { megacampusWebDeps?: Deps };
+
+/** The process's dependencies, made at the first call. @throws Error that lists all problems of the configuration. */
+export function getDeps(): Deps {
+  holder.megacampusWebDeps ??= createDeps(readEnv());
+  return holder.megacampusWebDeps;
+}

@@ -1,0 +1,53 @@
+import { LOG_LEVELS } from '@megacampus/log';
+import { z } from 'zod';
+
+/** A bounded whole number; a bad one is an error, never "no limit". */
+function wholeNumber(fallback: number, max: number) {
+  return z
+    .string()
+    .regex(/^\d+$/, 'must be a whole number')
+    .transform(Number)
+    .pipe(z.number().int().min(1).max(max))
+    .default(fallback);
+}
+
+const httpUrl = z.url({ protocol: /^https?$/ });
+const redisUrl = z.url({ protocol: /^(rediss?|redis\+cluster)$/ });
+
+const envSchema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  APP_VERSION: z.string().default('dev'),
+  LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+  /** As the server reaches Supabase; may be an address inside a private network. */
+  SUPABASE_URL: httpUrl,
+  /** As browsers reach it. Also names the session cookie, so both clients must use it. */
+  NEXT_PUBLIC_SUPABASE_URL: httpUrl,
+  publishableKey: z.string({ error: 'NEXT_PUBLIC_SUPABASE_ANON_KEY (or …_PUBLISHABLE_KEY) is required' }).min(20),
+  secretKey: z.string({ error: 'SUPABASE_SERVICE_ROLE_KEY (or SUPABASE_SECRET_KEY) is required' }).min(20),
+  /** Verifies HS256 tokens without a round trip. */
+  SUPABASE_JWT_SECRET: z.string().min(32).optional(),
+  REDIS_URL: redisUrl,
+  GLOBAL_CONCURRENCY_LIMIT: wholeNumber(3, 10_000),
+  WEBHOOK_ALLOW_PRIVATE: z.stringbool().default(false),
+});
+export type Env = z.infer<typeof envSchema>;
+
+/**
+ * Reads the configuration (contract §8). The whole of `process.env` is read at run time: naming a NEXT_PUBLIC_
+ * variable in the source would bake its value into the build.
+ *
+ * @throws Error that lists every problem at once.
+ */
+export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = envSchema.safeParse({
+    ...given,
+    NEXT_PUBLIC_SUPABASE_URL: given['NEXT_PUBLIC_SUPABASE_URL'] ?? given['SUPABASE_URL'],
+    SUPABASE_URL: given['SUPABASE_URL'] ?? given['NEXT_PUBLIC_SUPABASE_URL'],
+    publishableKey: given['NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY'] ?? given['NEXT_PUBLIC_SUPABASE_ANON_KEY'],
+    secretKey: given['SUPABASE_SECRET_KEY'] ?? given['SUPABASE_SERVICE_ROLE_KEY'],
+  });
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The configuration has problems:\n${problems.join('\n')}`);
+}

@@ -1,0 +1,57 @@
+import type { CourseDocument } from '@megacampus/db/documents';
+import { type Tier, tierPolicy } from '@megacampus/domain/tiers';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { DocumentsPanel } from '@/features/documents/documents-panel.tsx';
+import { UploadsProvider } from '@/features/documents/uploads-context.tsx';
+import { GenerateButton } from '@/features/generate/generate-button.tsx';
+import { Card } from '@/ui/card.tsx';
+import type { CourseView } from './load-course.ts';
+
+interface PreparePanelProps {
+  readonly course: CourseView;
+  readonly tier: Tier;
+  readonly documents: readonly CourseDocument[];
+  /** There is a finished version, which a new generation will replace when it is done. */
+  readonly hasContent: boolean;
+  readonly aside: ReactNode;
+}
+
+const LABELS = {
+  failed: 'common.tryAgain',
+  cancelled: 'course.generateAgain',
+  completed: 'course.generateAgain',
+} as const;
+
+/** Before a generation: documents on one side, the button on the other. */
+export function PreparePanel({ course, tier, documents, hasContent, aside }: PreparePanelProps) {
+  const t = useTranslations();
+  const status = course.generationStatus;
+  const ended = status === 'failed' || status === 'cancelled' || status === 'completed';
+  return (
+    <UploadsProvider courseId={course.id} policy={tierPolicy(tier)} documents={documents}>
+      <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <DocumentsPanel tier={tier} documents={documents} />
+        <div className="space-y-6">
+          <Card className="space-y-4 border-primary/40">
+            <div className="space-y-1.5">
+              {hasContent ? null : <h2 className="font-semibold text-lg">{t('course.readyTitle')}</h2>}
+              <p className="text-muted-foreground text-sm leading-relaxed">
+                {documents.length > 0
+                  ? t('course.readyWithDocuments', { count: documents.length })
+                  : t('course.readyWithoutDocuments')}{' '}
+                {hasContent ? t('course.generateAgainText') : t('course.readyText')}
+              </p>
+            </div>
+            <GenerateButton
+              courseId={course.id}
+              label={t(ended ? LABELS[status] : 'course.generate')}
+              variant={hasContent ? 'secondary' : 'primary'}
+            />
+          </Card>
+          {aside}
+        </div>
+      </div>
+    </UploadsProvider>
+  );
+}

@@ -1,0 +1,94 @@
+'use server';
+
+import { createDocumentStore, DOCUMENT_BUCKET } from '@megacampus/db/documents';
+import { tierPolicy } from '@megacampus/domain/tiers';
+import { customAlphabet } from 'nanoid';
+import { getDeps } from '@/deps.ts';
+import { type SessionUser, sessionUser, tierOf } from '@/features/session/session-user.ts';
+import { CONTENT_TYPES, checkFile, documentTypeOf, type FileProblem } from './check-file.ts';
+import { addDocument } from './document-store.ts';
+import { storagePath } from './storage-path.ts';
+import type { UploadTarget } from './upload-file.ts';
+
+type Refused = { readonly kind: 'refused'; readonly problem: FileProblem | 'errorServer' | 'errorSession' };
+
+interface FileFacts {
+  readonly name: string;
+  readonly size: number;
+}
+
+const uniquePart = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12);
+
+/** Checks a file once more and says where and as whom the browser may store it. */
+export async function beginUpload(
+  courseId: string,
+  file: FileFacts,
+): Promise<Refused | { readonly kind: 'begun'; readonly path: string; readonly target: UploadTarget }> {
+  const user = await sessionUser();
+  if (user === null) return { kind: 'refused', problem: 'errorSession' };
+  const documents = await createDocumentStore(user.db).list(courseId);
+  const names = documents.map((document) => document.name);
+  const problem = checkFile(file, names, tierPolicy(await tierOf(user)));
+  const type = documentTypeOf(file.name);
+  if (problem !== null || type === null) return { kind: 'refused', problem: problem ?? 'errorType' };
+
+  const { env } = getDeps();
+  const path = storagePath({ userId: user.id, courseId }, file.name, uniquePart());
+  return {
+    kind: 'begun',
+    path,
+    target: {
+      url: `${env.NEXT_PUBLIC_SUPABASE_URL}/storage/v1/object/${DOCUMENT_BUCKET}/${path}`,
+      headers: {
+        authorization: `Bearer ${user.accessToken}`,
+        apikey: env.publishableKey,
+        'content-type': CONTENT_TYPES[type],
+        'x-upsert': 'false',
+      },
+    },
+  };
+}
+
+/** Makes a stored file a document of the course. The database checks owner, place, number, type and real size. */
+export async function finishUpload(
+  courseId: string,
+  file: FileFacts & { readonly path: string },
+): Promise<Refused | { readonly kind: 'added' }> {
+  const user = await sessionUser();
+  if (user === null) return { kind: 'refused', problem: 'errorSession' };
+  const type = documentTypeOf(file.name);
+  if (type === null) return { kind: 'refused', problem: 'errorType' };
+  try {
+    const problem = await addDocument(user.db, {
+      courseId,
+      type,
+      name: file.name,
+      sizeBytes: file.size,
+      path: file.path,
+    });
+    if (problem === null) return { kind: 'added' };
+    // Best effort: a file without a document is only wasted space.
+    await user.db.storage.from(DOCUMENT_BUCKET).remove([file.path]);
+    return { kind: 'refused', problem };
+  } catch (err) {
+    return failed(err, user, 'a document was not added');
+  }
+}
+
+/** True when the document is gone, whoever removed it. */
+export async function removeDocument(documentId: string): Promise<boolean> {
+  const user = await sessionUser();
+  if (user === null) return false;
+  try {
+    await createDocumentStore(user.db).remove(documentId);
+    return true;
+  } catch (err) {
+    failed(err, user, 'a document was not removed');
+    return false;
+  }
+}
+
+function failed(err: unknown, user: SessionUser, message: string): Refused {
+  getDeps().log.error({ err, userId: user.id }, message);
+  return { kind: 'refused', problem: 'errorServer' };
+}

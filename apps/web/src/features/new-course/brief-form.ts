@@ -1,0 +1,34 @@
+import { briefSchema } from '@megacampus/domain/course';
+import { z } from 'zod';
+
+const { shape } = briefSchema;
+
+/** A count that may be left open. */
+const countText = z
+  .string()
+  .trim()
+  .transform((text) => (text === '' ? null : Number(text)));
+
+/** One outcome a line; blank lines don't count. */
+const linesText = z.string().transform((text) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== ''),
+);
+
+/** The brief as a form sends it, as text, checked by the domain's own schema field by field. */
+export const briefFormSchema = z.object({
+  title: shape.title,
+  course_description: shape.course_description,
+  target_audience: shape.target_audience,
+  prerequisites: shape.prerequisites,
+  learning_outcomes: linesText.pipe(shape.learning_outcomes.unwrap()),
+  language: shape.language,
+  style: shape.style,
+  difficulty: shape.difficulty,
+  content_strategy: shape.content_strategy,
+  estimated_sections: countText.pipe(shape.estimated_sections.unwrap()),
+  estimated_lessons: countText.pipe(shape.estimated_lessons.unwrap()),
+  lesson_duration_minutes: z.string().transform(Number).pipe(shape.lesson_duration_minutes.unwrap()),
+});

@@ -1,0 +1,70 @@
+'use client';
+
+import { ChevronRight } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useActionForm } from '@/forms/use-action-form.ts';
+import { Alert } from '@/ui/alert.tsx';
+import { Button } from '@/ui/button.tsx';
+import { Field } from '@/ui/field.tsx';
+import { Input } from '@/ui/input.tsx';
+import { createCourse } from './actions.ts';
+import { ContentFields, SizeFields, StyleFields } from './brief-fields.tsx';
+import { briefFormSchema } from './brief-form.ts';
+
+function useBriefForm(onInvalid: (fields: readonly string[]) => void) {
+  return useActionForm(briefFormSchema, createCourse, onInvalid);
+}
+export type BriefForm = ReturnType<typeof useBriefForm>;
+
+/** The brief. Nothing is stored before it is sent. */
+export function NewCourseForm() {
+  const t = useTranslations('brief');
+  const [isOpen, setOpen] = useState(false);
+  // An error in a folded field must be seen.
+  const form = useBriefForm((fields) => setOpen((open) => open || fields.some((field) => field !== 'title')));
+  const groups = [
+    { title: t('whoAndWhat'), fields: <ContentFields form={form} /> },
+    { title: t('formGroup'), fields: <StyleFields form={form} /> },
+    { title: t('sizeGroup'), fields: <SizeFields form={form} /> },
+  ];
+  return (
+    <form {...form.formProps} className="space-y-6">
+      {form.state.formError ? (
+        <Alert tone="danger" announce>
+          {form.state.formError}
+        </Alert>
+      ) : null}
+      <Field label={t('title')} hint={t('titleHint')} error={form.errorOf('title')}>
+        {(control) => <Input {...control} {...form.control('title')} required autoComplete="off" />}
+      </Field>
+      <details
+        open={isOpen}
+        onToggle={(event) => setOpen(event.currentTarget.open)}
+        className="group rounded-xl border bg-card"
+      >
+        <summary className="flex min-h-14 list-none items-center gap-3 rounded-xl px-5 py-3 [&::-webkit-details-marker]:hidden">
+          <ChevronRight className="size-5 transition-transform group-open:rotate-90" aria-hidden />
+          <span>
+            <span className="font-medium">{t('more')}</span>{' '}
+            <span className="text-muted-foreground text-sm">— {t('moreHint')}</span>
+          </span>
+        </summary>
+        <div className="space-y-8 border-t p-5">
+          {groups.map(({ title, fields }) => (
+            <fieldset key={title} className="space-y-5">
+              <legend className="mb-4 font-semibold">{title}</legend>
+              {fields}
+            </fieldset>
+          ))}
+        </div>
+      </details>
+      <div className="flex flex-wrap items-center gap-4">
+        <Button type="submit" size="large" pending={form.pending}>
+          {t('submit')}
+        </Button>
+        <p className="text-muted-foreground text-sm">{t('submitHint')}</p>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { Check, Languages, SunMoon } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { startTransition } from 'react';
+import { languageName } from '@/i18n/language-name.ts';
+import { LOCALES, type Locale } from '@/i18n/locales.ts';
+import { Menu, MenuChoice } from '@/ui/menu.tsx';
+import { chooseLocale, chooseTheme } from './actions.ts';
+import { THEMES, type Theme } from './theme.ts';
+
+const THEME_LABELS = { system: 'themeSystem', light: 'themeLight', dark: 'themeDark' } as const;
+
+/** Each language by its own name: that is how a person finds theirs. */
+export function LocaleMenu({ locale }: { readonly locale: Locale }) {
+  const t = useTranslations('common');
+  return (
+    <Menu
+      label={`${t('language')}: ${languageName(locale, locale)}`}
+      trigger={
+        <>
+          <Languages aria-hidden />
+          <span aria-hidden>{locale.toUpperCase()}</span>
+        </>
+      }
+    >
+      {LOCALES.map((choice) => (
+        <MenuChoice key={choice} lang={choice} onSelect={() => startTransition(() => chooseLocale(choice))}>
+          <span className="flex-1">{languageName(choice, choice)}</span>
+          {choice === locale ? <Check className="size-4" aria-hidden /> : null}
+        </MenuChoice>
+      ))}
+    </Menu>
+  );
+}
+
+export function ThemeMenu({ theme }: { readonly theme: Theme }) {
+  const t = useTranslations('common');
+  const choose = (choice: Theme) => {
+    // At once, without waiting for the server, which remembers it for the next page.
+    document.documentElement.dataset['theme'] = choice;
+    startTransition(() => chooseTheme(choice));
+  };
+  return (
+    <Menu label={`${t('theme')}: ${t(THEME_LABELS[theme])}`} trigger={<SunMoon aria-hidden />}>
+      {THEMES.map((choice) => (
+        <MenuChoice key={choice} onSelect={() => choose(choice)}>
+          <span className="flex-1">{t(THEME_LABELS[choice])}</span>
+          {choice === theme ? <Check className="size-4" aria-hidden /> : null}
+        </MenuChoice>
+      ))}
+    </Menu>
+  );
+}

@@ -1,0 +1,10 @@
+import type { CheckStatusResponse } from '@megacampus/domain/api';
+import { getDeps } from '@/deps.ts';
+import { describeStatus } from '@/http/course-status.ts';
+
+/** What check-status would answer, for the first view. The caller owns the course. Null when it has gone meanwhile. */
+export async function readStatus(slug: string): Promise<CheckStatusResponse | null> {
+  const { courseStates, orchestrator, log } = getDeps();
+  const course = await courseStates.bySlug(slug);
+  return course === null ? null : describeStatus(course, { ...orchestrator, log });
+}

@@ -1,0 +1,102 @@
+import { type CheckStatusResponse, checkStatusResponseSchema } from '@megacampus/domain/api';
+import { callApi } from '@/api-client/call-api.ts';
+
+/** How news of a course reaches this page at the moment. */
+export type Connection = 'live' | 'polling' | 'offline';
+
+export interface StatusHandlers {
+  onStatus(status: CheckStatusResponse): void;
+  onConnection(connection: Connection): void;
+  /** The course is gone or we are signed out: the server has to say what to show. */
+  onLost(): void;
+}
+
+const POLL_MS = 3_000;
+const SLOWEST_POLL_MS = 15_000;
+
+/** A stream that has given nothing for this long is held back by something on the way. */
+const FIRST_NEWS_MS = 4_000;
+
+/** How long to poll before the stream is tried again. */
+const STREAM_RETRY_MS = 20_000;
+
+/**
+ * Follows a course: by server-sent events, and by polling for as long as these bring nothing. Looks at once when
+ * the page is shown again or the network is back. A hidden page gives its connection up (a browser allows six to a
+ * server, over all tabs) and polls slowly. Returns what ends it.
+ */
+export function watchStatus(slug: string, handlers: StatusHandlers): () => void {
+  const base = `/api/courses/${encodeURIComponent(slug)}`;
+  const stop = new AbortController();
+  let stream: EventSource | null = null;
+  let pollTimer: ReturnType<typeof setTimeout> | undefined;
+  let streamTimer: ReturnType<typeof setTimeout> | undefined;
+  let pollMs = POLL_MS;
+
+  function listen() {
+    closeStream();
+    const opened = new EventSource(`${base}/events`);
+    stream = opened;
+    streamTimer = setTimeout(fallBack, FIRST_NEWS_MS);
+    const hear = (event: MessageEvent<string>) => {
+      const parsed = checkStatusResponseSchema.safeParse(parseJson(event.data));
+      if (!parsed.success) return;
+      clearTimeout(streamTimer);
+      clearTimeout(pollTimer);
+      handlers.onConnection('live');
+      handlers.onStatus(parsed.data);
+    };
+    opened.addEventListener('message', hear);
+    opened.addEventListener('status', hear);
+    opened.onerror = fallBack;
+  }
+
+  function fallBack() {
+    closeStream();
+    streamTimer = setTimeout(listen, STREAM_RETRY_MS);
+    void poll();
+  }
+
+  async function poll() {
+    clearTimeout(pollTimer);
+    const answer = await callApi(`${base}/check-status`, { answer: checkStatusResponseSchema, signal: stop.signal });
+    if (stop.signal.aborted) return;
+    if (answer.kind === 'refused' && [401, 403, 404].includes(answer.status)) return handlers.onLost();
+    const isAnswered = answer.kind === 'ok';
+    if (isAnswered) handlers.onStatus(answer.data);
+    if (stream === null) handlers.onConnection(isAnswered ? 'polling' : 'offline');
+    pollMs = isAnswered && !document.hidden ? POLL_MS : Math.min(pollMs * 2, SLOWEST_POLL_MS);
+    if (stream === null && !stop.signal.aborted) pollTimer = setTimeout(poll, pollMs);
+  }
+
+  function closeStream() {
+    clearTimeout(streamTimer);
+    clearTimeout(pollTimer);
+    stream?.close();
+    stream = null;
+  }
+
+  function lookAgain() {
+    if (document.hidden) {
+      closeStream();
+      pollTimer = setTimeout(poll, SLOWEST_POLL_MS);
+    } else {
+      listen();
+    }
+  }
+
+  document.addEventListener('visibilitychange', lookAgain, { signal: stop.signal });
+  window.addEventListener('online', lookAgain, { signal: stop.signal });
+  window.addEventListener('offline', () => handlers.onConnection('offline'), { signal: stop.signal });
+  stop.signal.addEventListener('abort', closeStream);
+  lookAgain();
+  return () => stop.abort();
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,33 @@
+import { ChevronRight } from 'lucide-react';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+
+interface BreadcrumbsProps {
+  readonly slug: string;
+  readonly title: string;
+  readonly section?: string | undefined;
+}
+
+export function Breadcrumbs({ slug, title, section }: BreadcrumbsProps) {
+  const t = useTranslations('reader');
+  return (
+    <nav aria-label={t('breadcrumbs')} className="mb-8 print:hidden">
+      <ol className="flex flex-wrap items-center gap-x-1.5 text-muted-foreground text-sm">
+        <li>
+          <Link
+            href={`/courses/${slug}`}
+            className="inline-block py-1 underline underline-offset-4 hover:text-foreground"
+          >
+            {title}
+          </Link>
+        </li>
+        {section === undefined ? null : (
+          <li className="flex items-center gap-1.5">
+            <ChevronRight className="size-4" aria-hidden />
+            {section}
+          </li>
+        )}
+      </ol>
+    </nav>
+  );
+}

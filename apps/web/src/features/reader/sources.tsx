@@ -1,0 +1,31 @@
+import { useTranslations } from 'next-intl';
+import { CitationButton } from './citation-button.tsx';
+import type { CitationView } from './content-view.ts';
+
+interface SourcesProps {
+  readonly citations: readonly CitationView[];
+  readonly courseSlug: string;
+}
+
+/** The lesson's citations in order, each with its words. */
+export function Sources({ citations, courseSlug }: SourcesProps) {
+  const t = useTranslations('reader');
+  return (
+    <section aria-labelledby="sources-title" className="space-y-3">
+      <h2 id="sources-title" className="font-semibold text-xl">
+        {t('sources')}
+      </h2>
+      <ol className="space-y-3">
+        {citations.map((citation) => (
+          <li key={citation.number} className="flex gap-3">
+            <span className="w-6 shrink-0 py-1 text-right text-muted-foreground tabular-nums">{citation.number}.</span>
+            <div className="min-w-0">
+              <CitationButton citation={citation} courseSlug={courseSlug} as="line" />
+              <p className="line-clamp-2 text-muted-foreground text-sm leading-relaxed">{citation.quote}</p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,67 @@
+import { ADMISSION_BUDGET_MS, GENERATE_TEXTS, generateRequestSchema, userLimitText } from '@megacampus/domain/api';
+import { type StartOutcome, startGeneration } from '@megacampus/orchestrator/start-generation';
+import { checkWebhookUrl } from '@megacampus/orchestrator/webhook-url';
+import type { Deps } from '../../deps.ts';
+import { authenticate } from '../auth/authenticate.ts';
+import { readJson } from '../read-json.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import type { Call } from '../route.ts';
+
+/** POST /api/coursegen/generate: validate → authenticate → admit, within five seconds altogether. */
+export async function generate(call: Call, deps: Deps): Promise<Response | Refusal> {
+  const body = await readJson(call.request, generateRequestSchema);
+  if (body.kind === 'refusal') return body;
+  const { courseId, webhookUrl = null } = body.value;
+  const unsafe = webhookUrl === null ? null : unsafeWebhook(webhookUrl, deps.env.WEBHOOK_ALLOW_PRIVATE);
+  if (unsafe !== null) return unsafe;
+
+  const caller = await authenticate(call, deps.auth);
+  if (caller.kind === 'refusal') return caller;
+  const { userId } = caller;
+  const log = call.log.child({ userId, courseId });
+
+  const spentMs = performance.now() - call.startedAtMs;
+  const outcome = await startGeneration(
+    { ...deps.orchestrator, log },
+    { courseId, userId, requestId: call.requestId, webhookUrl },
+    ADMISSION_BUDGET_MS - spentMs,
+  );
+  log.info(
+    { outcome: outcome.kind, ...('generationId' in outcome && { generationId: outcome.generationId }) },
+    'admission',
+  );
+  return toAnswer(outcome);
+}
+
+function unsafeWebhook(webhookUrl: string, allowPrivate: boolean): Refusal | null {
+  const check = checkWebhookUrl(webhookUrl, { allowPrivate });
+  if (check.ok) return null;
+  const details = [{ path: ['webhookUrl'], code: 'unsafe_url', message: check.reason }];
+  return refuse('invalid_request', undefined, { details });
+}
+
+function toAnswer(outcome: StartOutcome): Response | Refusal {
+  switch (outcome.kind) {
+    case 'admitted':
+      return Response.json({ success: true, jobId: outcome.generationId, message: GENERATE_TEXTS.admitted });
+    case 'already_running':
+      return Response.json({
+        success: true,
+        jobId: outcome.generationId,
+        message: GENERATE_TEXTS.admitted,
+        alreadyRunning: true,
+      });
+    case 'not_found':
+      return refuse('not_found', GENERATE_TEXTS.notFound);
+    case 'forbidden':
+      return refuse('forbidden', GENERATE_TEXTS.forbidden);
+    case 'limit': {
+      const { details, retryAfterS } = outcome;
+      const isUserLimit = details.reason === 'user_limit';
+      const text = isUserLimit ? userLimitText(details.tier, details.user_limit) : GENERATE_TEXTS.globalLimit;
+      return refuse('limit_reached', text, { details, retryAfterS });
+    }
+    case 'rolled_back':
+      return refuse('internal', GENERATE_TEXTS.rolledBack);
+  }
+}

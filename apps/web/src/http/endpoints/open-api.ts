@@ -1,0 +1,8 @@
+import type { Deps } from '../../deps.ts';
+import { describeApi } from '../open-api/document.ts';
+import type { Call } from '../route.ts';
+
+/** GET /api/openapi.json */
+export async function openApi(_call: Call, deps: Deps): Promise<Response> {
+  return Response.json(describeApi(deps.env.APP_VERSION), { headers: { 'cache-control': 'public, max-age=300' } });
+}

@@ -1,0 +1,88 @@
+import type { TcpProxy } from '@megacampus/test-kit/tcp-proxy';
+import { waitFor } from '@megacampus/test-kit/wait-for';
+import { afterEach, describe, expect, test } from 'vitest';
+import { callApi, generate } from '../../testing/call-api.ts';
+import { runWeb } from '../../testing/run-web.ts';
+
+const web = runWeb();
+
+afterEach(async () => {
+  await Promise.all([web().redis.restore(), web().supabase.restore()]);
+});
+
+const FAILURES: [string, (proxy: TcpProxy) => unknown][] = [
+  ['refuses connections', (proxy) => proxy.cut()],
+  ['is frozen', (proxy) => proxy.freeze()],
+  ['takes the work and never answers', (proxy) => proxy.dropResponses()],
+];
+
+describe.each(['redis', 'supabase'] as const)('while %s', (service) => {
+  test.each(FAILURES)('%s: 503 or an undone 500 within five seconds, then all is as before', async (_, fail) => {
+    const user = await web().user();
+    const course = await web().course(user);
+    await fail(web()[service]);
+    const answer = await generate(web().app.url, user.accessToken, course.id);
+    expect(answer.tookMs).toBeLessThan(5_000);
+    expect([500, 503]).toContain(answer.status);
+    if (answer.status === 503) expect(answer.headers.get('retry-after')).toBe('5');
+    expect(answer.body).toEqual({ error: expect.any(String), requestId: expect.any(String) });
+    expect(answer.body.error).not.toMatch(/redis|supabase|database|ECONN|timeout/i);
+
+    await web()[service].restore();
+    const again = await waitFor(
+      async () => {
+        const answer = await generate(web().app.url, user.accessToken, course.id);
+        return answer.status === 200 && answer;
+      },
+      { what: 'the next admission', intervalMs: 250 },
+    );
+    expect(again.body.jobId).toMatch(/^course-gen-/);
+    const rows = await web()
+      .service.from('generations')
+      .select('id')
+      .eq('course_id', course.id)
+      .eq('status', 'initializing');
+    expect(rows.data).toEqual([{ id: again.body.jobId }]);
+  });
+});
+
+test('a Redis or database that is down before anything was reserved is a 503', async () => {
+  const user = await web().user();
+  const course = await web().course(user);
+  for (const service of ['redis', 'supabase'] as const) {
+    await web()[service].cut();
+    const answer = await generate(web().app.url, user.accessToken, course.id);
+    await web()[service].restore();
+    expect([service, answer.status]).toEqual([service, 503]);
+    await waitFor(async () => (await callApi(web().app.url, 'GET', '/api/health')).body.checks.redis === true);
+  }
+});
+
+test('health: says what is down, within two seconds, and recovers by itself', async () => {
+  const health = () => callApi(web().app.url, 'GET', '/api/health');
+  expect((await health()).body).toEqual({
+    status: 'degraded',
+    version: expect.any(String),
+    checks: { redis: true, database: true, queue: true, workers: 0 },
+  });
+  web().redis.freeze();
+  web().supabase.freeze();
+  const frozen = await health();
+  expect(frozen.status).toBe(503);
+  expect(frozen.tookMs).toBeLessThan(2_500);
+  expect(frozen.body.checks).toEqual({ redis: false, database: false, queue: false, workers: 0 });
+  await Promise.all([web().redis.restore(), web().supabase.restore()]);
+  await waitFor(async () => (await health()).body.checks.redis && (await health()).body.checks.database);
+});
+
+test('with Postgres itself stopped: 503, never a 404 or a 401', async () => {
+  const user = await web().user();
+  const course = await web().course(user);
+  process.kill(Number(web().stack.pids.postgres), 'SIGQUIT');
+  const status = () =>
+    callApi(web().app.url, 'GET', `/api/courses/${course.slug}/check-status`, { token: user.accessToken });
+  await waitFor(async () => (await status()).status !== 200);
+  expect((await status()).status).toBe(503);
+  const answer = await generate(web().app.url, user.accessToken, course.id);
+  expect([answer.status, answer.tookMs < 5_000]).toEqual([503, true]);
+});

@@ -1,0 +1,15 @@
+import { createLogger } from '@megacampus/log';
+import { type Deps, getDeps } from './deps.ts';
+
+/** Makes the dependencies at start, not at the first request, so that connections are up by then. */
+export function start(): void {
+  let deps: Deps;
+  try {
+    deps = getDeps();
+  } catch (err) {
+    createLogger({ name: 'web', level: 'info' }).fatal({ err }, 'not started');
+    process.exit(1);
+  }
+  // Next waits for open responses before it exits; ours would stay open for minutes.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void deps.close());
+}
