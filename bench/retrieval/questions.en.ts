@@ -1,0 +1,40 @@
+import type { Question } from './recall.ts';
+
+/** As a learner asks, not in the words of the text where a learner has others; `answer` stands in the passage wanted. */
+export const QUESTIONS_EN: readonly Question[] = [
+  { question: 'How do data differ from information?', answer: 'Information is the meaning that a person draws' },
+  { question: 'Why is it bad to store the same fact twice?', answer: 'Redundancy is dangerous not because' },
+  { question: 'What does a DBMS do?', answer: 'A database management system is a program' },
+  {
+    question: 'Can storage be moved to a new disk without changing the programs?',
+    answer: 'This separation gives data independence',
+  },
+  { question: 'Who invented the relational model, and when?', answer: 'proposed in 1970 by Edgar Codd' },
+  { question: 'How do I test whether a value is missing?', answer: 'the operator IS NULL is used to test' },
+  { question: 'Natural or surrogate key: which one to choose?', answer: 'Keys can be natural or surrogate' },
+  { question: 'What is referential integrity?', answer: 'This rule is called referential integrity' },
+  { question: 'How to link books with several authors?', answer: 'needs a junction table' },
+  { question: 'Which design mistake costs the most?', answer: 'A mistake in the first stage is the most expensive' },
+  { question: 'What does third normal form demand?', answer: 'Third normal form requires' },
+  { question: 'What anomalies are there in tables that were not normalised?', answer: 'An insertion anomaly prevents' },
+  { question: 'How can negative prices be forbidden?', answer: 'CHECK tests a condition' },
+  { question: 'How do I combine rows of two tables in one query?', answer: 'are combined with the JOIN operator' },
+  { question: 'What is the difference between WHERE and HAVING?', answer: 'the HAVING condition selects groups' },
+  {
+    question: 'What happens when DELETE is run without a condition?',
+    answer: 'without a WHERE condition will change or remove',
+  },
+  { question: 'What if two transactions are waiting on each other?', answer: 'A deadlock is a state' },
+  { question: 'Do indexes make inserting slower?', answer: 'Fast reading has its price' },
+  { question: 'How many copies should I keep, and where?', answer: 'keep 3 copies of the data on 2 different media' },
+  { question: 'How to protect an application from SQL injection?', answer: 'SQL injection is a separate danger' },
+  { question: 'Which permissions should a librarian get?', answer: 'This is called the principle of least privilege' },
+  { question: 'How long does a worker bee live in summer?', answer: 'A worker lives for about 6 weeks' },
+  { question: 'What is bee space and who discovered it?', answer: 'which is known as bee space' },
+  { question: 'Where should I put the hive?', answer: 'The place of the hive matters' },
+  { question: 'How do I stop my bees from swarming?', answer: 'The keeper prevents it by giving space' },
+  { question: 'How often should a colony be inspected?', answer: 'Every 7 to 9 days from April to July' },
+  { question: 'When do varroa mites need treatment?', answer: 'More than 9 mites in such a sample' },
+  { question: 'How much water may ripe honey contain?', answer: 'Its water content must be below 18 per cent' },
+  { question: 'How much food does a colony need for winter?', answer: 'needs about 15 kilograms of stores' },
+];
