@@ -8,7 +8,7 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 import type { TestContext } from 'vitest';
 
 /** How long a page may take to show what is waited for, in ms. Generations are quick here, the machine may not be. */
-const PAGE_TIMEOUT_MS = 20_000;
+const PAGE_TIMEOUT_MS = 45_000;
 
 export interface Site {
   readonly stack: LocalStack;

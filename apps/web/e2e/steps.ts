@@ -43,7 +43,7 @@ export const progressTitle = (page: Page) =>
   page.getByRole('heading', { name: /^(Курс создаётся|Your course is being generated)$/ });
 
 /** A generation here takes seconds; this long where many tests share the machine. */
-const GENERATION_TIMEOUT_MS = 60_000;
+const GENERATION_TIMEOUT_MS = 90_000;
 
 /** Waits until the course can be read, without touching the page. */
 export async function finished(page: Page): Promise<void> {

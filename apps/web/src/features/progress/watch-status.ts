@@ -32,6 +32,7 @@ export function watchStatus(slug: string, handlers: StatusHandlers): () => void 
   let pollTimer: ReturnType<typeof setTimeout> | undefined;
   let streamTimer: ReturnType<typeof setTimeout> | undefined;
   let pollMs = POLL_MS;
+  let request = new AbortController();
 
   function listen() {
     closeStream();
@@ -59,14 +60,17 @@ export function watchStatus(slug: string, handlers: StatusHandlers): () => void 
 
   async function poll() {
     clearTimeout(pollTimer);
-    const answer = await callApi(`${base}/check-status`, { answer: checkStatusResponseSchema, signal: stop.signal });
-    if (stop.signal.aborted) return;
+    request.abort();
+    request = new AbortController();
+    const { signal } = request;
+    const answer = await callApi(`${base}/check-status`, { answer: checkStatusResponseSchema, signal });
+    if (signal.aborted) return;
     if (answer.kind === 'refused' && [401, 403, 404].includes(answer.status)) return handlers.onLost();
     const isAnswered = answer.kind === 'ok';
     if (isAnswered) handlers.onStatus(answer.data);
     if (stream === null) handlers.onConnection(isAnswered ? 'polling' : 'offline');
     pollMs = isAnswered && !document.hidden ? POLL_MS : Math.min(pollMs * 2, SLOWEST_POLL_MS);
-    if (stream === null && !stop.signal.aborted) pollTimer = setTimeout(poll, pollMs);
+    if (stream === null) pollTimer = setTimeout(poll, pollMs);
   }
 
   function closeStream() {
@@ -74,6 +78,14 @@ export function watchStatus(slug: string, handlers: StatusHandlers): () => void 
     clearTimeout(pollTimer);
     stream?.close();
     stream = null;
+  }
+
+  /** News that was under way when the network went is not let in: it would say "live" and stay. */
+  function goOffline() {
+    closeStream();
+    request.abort();
+    handlers.onConnection('offline');
+    pollTimer = setTimeout(poll, POLL_MS);
   }
 
   function lookAgain() {
@@ -87,8 +99,11 @@ export function watchStatus(slug: string, handlers: StatusHandlers): () => void 
 
   document.addEventListener('visibilitychange', lookAgain, { signal: stop.signal });
   window.addEventListener('online', lookAgain, { signal: stop.signal });
-  window.addEventListener('offline', () => handlers.onConnection('offline'), { signal: stop.signal });
-  stop.signal.addEventListener('abort', closeStream);
+  window.addEventListener('offline', goOffline, { signal: stop.signal });
+  stop.signal.addEventListener('abort', () => {
+    closeStream();
+    request.abort();
+  });
   lookAgain();
   return () => stop.abort();
 }
