@@ -29,6 +29,8 @@ const CHECKS: readonly Check[] = [
     args: ['--config', '.dependency-cruiser.mjs', ...folders],
   },
   { name: 'unused code', command: bin('knip'), args: ['--no-progress'] },
+  { name: 'secrets in the sources', command: bin('secretlint'), args: ['--no-color', '**/*'] },
+  { name: 'known holes in dependencies', command: process.execPath, args: [here('audit.ts')] },
   { name: 'fresh database types', command: process.execPath, args: [here('db-types.ts'), '--check'] },
 ];
 
