@@ -1,3 +1,4 @@
+import type { IncidentKind } from '@megacampus/db/generations';
 import { Fault, isRetryable, PermanentFault, UnavailableFault } from '@megacampus/domain/errors';
 import { hasEnded } from '@megacampus/domain/steps';
 import { advance } from '@megacampus/orchestrator/advance';
@@ -65,17 +66,27 @@ async function afterInterruption(deps: RunJobDeps, run: JobRun, { reason }: Inte
 
 async function afterError(deps: RunJobDeps, run: JobRun, error: unknown): Promise<Ending> {
   const starts = isModelOutage(error) ? MODEL_OUTAGE_STARTS : OUTAGE_STARTS;
-  if (error instanceof UnavailableFault && run.job.attemptsStarted < starts) return postpone(run, error);
+  if (error instanceof UnavailableFault && run.job.attemptsStarted < starts) {
+    note(deps, run, isModelOutage(error) ? 'model_outage' : 'outage');
+    return postpone(run, error);
+  }
   const attempts = run.job.opts.attempts ?? 1;
   const attempt = run.job.attemptsMade + 1;
   if (isRetryable(error) && attempt < attempts) {
     run.log.warn({ err: error, attempt, attempts }, 'attempt failed; will be tried again');
+    note(deps, run, error instanceof DeadlineExceeded ? 'timeout' : 'retry');
     return { outcome: 'retried', error: toError(error) };
   }
   run.log.error({ err: error, attempt, attempts }, 'job failed');
   await failStage(deps, run.payload, reasonFor(error, attempt));
   await advance(deps, run.ref, run.stage);
   return { outcome: 'failed', error: new UnrecoverableError(toError(error).message) };
+}
+
+/** Tells the owner's log of the generation. Beside the work, which goes on whether this is stored or not. */
+function note(deps: RunJobDeps, run: JobRun, kind: IncidentKind): void {
+  const incident = { generationId: run.ref.generationId, kind, stage: run.stage, attempt: run.job.attemptsMade + 1 };
+  deps.store.recordIncident(incident).catch((err: unknown) => run.log.warn({ err }, 'incident was not stored'));
 }
 
 /** For the user: a permanent fault says itself what to do, another may; anything else is ours, and its text is internal. */

@@ -19,6 +19,9 @@ const TABLES = {
   system_metrics: { owner: 'nothing', where: 'user_id = $1', change: { severity: 'info' } },
   webhook_deliveries: { owner: 'nothing', where: COURSE_OF('course_id'), change: { url: 'https://evil.test/' } },
   model_usage: { owner: 'nothing', where: GENERATION_OF('generation_id'), change: { cost: 0 } },
+  lesson_progress: { owner: 'reads', where: 'user_id = $1', change: { read_at: null } },
+  course_shares: { owner: 'reads', where: COURSE_OF('course_id'), change: { token: 'x'.repeat(64) } },
+  generation_incidents: { owner: 'reads', where: GENERATION_OF('generation_id'), change: { kind: 'outage' } },
   settings: { owner: 'nothing', where: "key = 'access_test'", change: { value: 1000 } },
 } as const satisfies Record<string, { owner: 'reads' | 'nothing'; where: string; change: object; public?: boolean }>;
 type Table = keyof typeof TABLES;
@@ -63,6 +66,9 @@ beforeAll(async () => {
     "INSERT INTO model_usage (generation_id, call, model, input_tokens, output_tokens) VALUES ($1, 'lesson', 'm', 1, 1)",
     [generationId],
   );
+  await db.rows('SELECT set_lesson_read($1, $2, true)', [owner.userId, lessonIds[0]]);
+  await db.rows("INSERT INTO course_shares (course_id, token) VALUES ($1, repeat('t', 64))", [courseId]);
+  await db.rows("SELECT record_incident($1, 'retry', 'text_generation', 1)", [generationId]);
   await db.rows("INSERT INTO settings VALUES ('access_test', '1') ON CONFLICT DO NOTHING");
 });
 

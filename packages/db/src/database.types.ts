@@ -120,6 +120,33 @@ export type Database = {
           },
         ];
       };
+      course_shares: {
+        Row: {
+          course_id: string;
+          created_at: string;
+          token: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          course_id: string;
+          created_at?: string;
+          token: string;
+        };
+        Update: {
+          course_id?: string;
+          created_at?: string;
+          token?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'course_shares_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: true;
+            referencedRelation: 'courses';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       courses: {
         Row: {
           content_strategy: Database['public']['Enums']['content_strategy'];
@@ -275,6 +302,42 @@ export type Database = {
           },
         ];
       };
+      generation_incidents: {
+        Row: {
+          attempt: number;
+          created_at: string;
+          generation_id: string;
+          id: number;
+          kind: string;
+          stage: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          attempt: number;
+          created_at?: string;
+          generation_id: string;
+          id?: never;
+          kind: string;
+          stage: string;
+        };
+        Update: {
+          attempt?: number;
+          created_at?: string;
+          generation_id?: string;
+          id?: never;
+          kind?: string;
+          stage?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'generation_incidents_generation_id_fkey';
+            columns: ['generation_id'];
+            isOneToOne: false;
+            referencedRelation: 'generations';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       generations: {
         Row: {
           analysis: Json | null;
@@ -358,6 +421,48 @@ export type Database = {
         Relationships: [
           {
             foreignKeyName: 'generations_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
+            referencedRelation: 'courses';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      lesson_progress: {
+        Row: {
+          course_id: string;
+          lineage_id: string;
+          quiz_at: string | null;
+          quiz_best: number | null;
+          quiz_last: number | null;
+          quiz_total: number | null;
+          read_at: string | null;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          course_id: string;
+          lineage_id: string;
+          quiz_at?: string | null;
+          quiz_best?: number | null;
+          quiz_last?: number | null;
+          quiz_total?: number | null;
+          read_at?: string | null;
+          user_id: string;
+        };
+        Update: {
+          course_id?: string;
+          lineage_id?: string;
+          quiz_at?: string | null;
+          quiz_best?: number | null;
+          quiz_last?: number | null;
+          quiz_total?: number | null;
+          read_at?: string | null;
+          user_id?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'lesson_progress_course_id_fkey';
             columns: ['course_id'];
             isOneToOne: false;
             referencedRelation: 'courses';
@@ -784,13 +889,25 @@ export type Database = {
       };
       list_in_flight: { Args: Record<PropertyKey, never>; Returns: Json };
       list_lesson_errors: { Args: { p_generation_id: string }; Returns: Json };
+      list_reading: { Args: { p_user_id: string }; Returns: Json };
+      load_activity: { Args: { p_course_id: string }; Returns: Json };
       load_admission: { Args: { p_course_id: string }; Returns: Json };
       load_finished_work: { Args: { p_generation_id: string }; Returns: Json };
       load_generation: { Args: { p_generation_id: string }; Returns: Json };
+      load_generation_pace: { Args: Record<PropertyKey, never>; Returns: Json };
       load_lesson_input: { Args: { p_lesson_id: string }; Returns: Json };
       load_model_usage: { Args: { p_generation_id: string }; Returns: Json };
+      load_reading: { Args: { p_course_id: string; p_user_id: string }; Returns: Json };
       load_work: { Args: { p_generation_id: string }; Returns: Json };
+      record_incident: {
+        Args: { p_attempt: number; p_generation_id: string; p_kind: string; p_stage: string };
+        Returns: boolean;
+      };
       record_model_usage: { Args: { p_generation_id: string; p_lesson_id: string; p_usage: Json }; Returns: Json };
+      record_quiz_result: {
+        Args: { p_lesson_id: string; p_right: number; p_total: number; p_user_id: string };
+        Returns: Json;
+      };
       replace_chunks: { Args: { p_chunks: Json; p_document_id: string; p_language: string }; Returns: Json };
       save_analysis: { Args: { p_analysis: Json; p_generation_id: string }; Returns: Json };
       save_documents: { Args: { p_generation_id: string; p_report: Json }; Returns: Json };
@@ -798,6 +915,8 @@ export type Database = {
       save_outline: { Args: { p_generation_id: string; p_outline: Json }; Returns: Json };
       save_summary: { Args: { p_generation_id: string; p_summary: Json }; Returns: Json };
       search_chunks: { Args: { p_course_id: string; p_limit: number; p_query: string }; Returns: Json };
+      set_lesson_read: { Args: { p_is_read: boolean; p_lesson_id: string; p_user_id: string }; Returns: boolean };
+      share_course: { Args: { p_course_id: string; p_user_id: string }; Returns: string };
       undo_admission: {
         Args: { p_course_id: string; p_generation_id: string; p_reason: string; p_user_id: string };
         Returns: Json;
@@ -814,6 +933,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      withdraw_share: { Args: { p_course_id: string; p_user_id: string }; Returns: boolean };
     };
     Enums: {
       content_strategy: 'auto' | 'create_from_scratch' | 'expand_and_enhance' | 'optimize_existing';

@@ -1,3 +1,4 @@
+import { activityCalls } from './activity-calls.ts';
 import { admissionCalls } from './admission-calls.ts';
 import type { DbClient } from './clients.ts';
 import { contentCalls } from './content-calls.ts';
@@ -6,6 +7,7 @@ import { settingsCalls } from './settings.ts';
 import { usageCalls } from './usage-calls.ts';
 import { workCalls } from './work-calls.ts';
 
+export type { Activity, IncidentKind, Pace } from './activity-calls.ts';
 export type { RecordedProgress, StepRecord } from './admission-calls.ts';
 export type { Admission, GenerationState } from './generation-schemas.ts';
 export type GenerationStore = ReturnType<typeof createGenerationStore>;
@@ -24,5 +26,6 @@ export function createGenerationStore(client: DbClient) {
     ...workCalls(rpc, client),
     ...usageCalls(rpc),
     ...settingsCalls(client),
+    ...activityCalls(rpc),
   };
 }
