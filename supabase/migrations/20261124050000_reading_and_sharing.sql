@@ -259,7 +259,7 @@ BEGIN
 
   GRANT SELECT ON public.tier_policies, public.user_profiles, public.courses, public.course_documents,
     public.document_chunks, public.generations, public.sections, public.lessons, public.quiz_questions,
-    public.citations, public.system_metrics, public.lesson_progress, public.course_shares,
+    public.citations, public.system_metrics, public.model_usage, public.generation_usage, public.lesson_progress, public.course_shares,
     public.generation_incidents TO authenticated;
   GRANT UPDATE (locale, display_name) ON public.user_profiles TO authenticated;
   EXECUTE format('GRANT INSERT (user_id, slug, %s), UPDATE (%1$s), DELETE ON public.courses TO authenticated', c_brief);

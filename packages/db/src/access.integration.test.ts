@@ -18,10 +18,11 @@ const TABLES = {
   citations: { owner: 'reads', where: GENERATION_OF('generation_id'), change: { quote: 'захвачено' } },
   system_metrics: { owner: 'nothing', where: 'user_id = $1', change: { severity: 'info' } },
   webhook_deliveries: { owner: 'nothing', where: COURSE_OF('course_id'), change: { url: 'https://evil.test/' } },
-  model_usage: { owner: 'nothing', where: GENERATION_OF('generation_id'), change: { cost: 0 } },
+  model_usage: { owner: 'reads', where: GENERATION_OF('generation_id'), change: { cost: 0 } },
   lesson_progress: { owner: 'reads', where: 'user_id = $1', change: { read_at: null } },
   course_shares: { owner: 'reads', where: COURSE_OF('course_id'), change: { token: 'x'.repeat(64) } },
   generation_incidents: { owner: 'reads', where: GENERATION_OF('generation_id'), change: { kind: 'outage' } },
+  chunk_embeddings: { owner: 'nothing', where: COURSE_OF('course_id'), change: { model: 'захвачено' } },
   settings: { owner: 'nothing', where: "key = 'access_test'", change: { value: 1000 } },
 } as const satisfies Record<string, { owner: 'reads' | 'nothing'; where: string; change: object; public?: boolean }>;
 type Table = keyof typeof TABLES;
@@ -52,6 +53,8 @@ beforeAll(async () => {
   const chunks = [{ position: 0, headingPath: [], page: null, start: 0, end: 5, text: 'тайна' }];
   await db.store.replaceChunks({ documentId, language: 'ru', chunks });
   const passageIds = (await db.store.listPassages(courseId)).map(({ id }) => id);
+  const vectors = passageIds.map((id) => ({ id, vector: [1, 0] }));
+  await db.store.saveEmbeddings({ courseId, model: 'm', vectors });
   const { generationId, lessonIds } = await db.outline(courseId, 2, passageIds);
   await db.store.saveLesson({ lessonId: lessonIds[0] ?? '', generationId, content: contentOf('тайна', passageIds) });
   await db.rows(
@@ -138,7 +141,7 @@ describe.each(NAMES)('%s', (table) => {
     const [row] = await owned(table);
     const filter = await filterFor(table, row ?? {});
     for (const [who, caller] of attackers()) {
-      const mayRead = who === 'an admin' && table === 'system_metrics';
+      const mayRead = who === 'an admin' && (table === 'system_metrics' || table === 'model_usage');
       const isPublic = 'public' in TABLES[table] && who !== 'the anon key' && who !== 'no key';
       for (const path of [`${table}?${filter}`, `${table}?select=*&${filter}`, `${table}?select=count&${filter}`]) {
         const { status, body } = await rest(db.stack, caller, 'GET', path);

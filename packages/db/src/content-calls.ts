@@ -35,6 +35,10 @@ export function contentCalls(rpc: Rpc) {
     saveSummary: (work: OfGeneration & { readonly summary: NewSummary }, options?: CallOptions) =>
       rpc('save_summary', { ...idOf(work), p_summary: work.summary }, answers.savedSchema, options),
 
+    /** What the check of the whole course found. */
+    saveCourseReport: (work: OfGeneration & { readonly report: unknown }, options?: CallOptions) =>
+      rpc('save_course_report', { ...idOf(work), p_report: work.report }, answers.savedSchema, options),
+
     /** Not fenced: a document belongs to the course. Null when it is gone. `language` decides how words are stemmed. */
     replaceChunks(
       work: { readonly documentId: string; readonly language: string; readonly chunks: readonly NewChunk[] },

@@ -3,6 +3,43 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   public: {
     Tables: {
+      chunk_embeddings: {
+        Row: {
+          chunk_id: string;
+          course_id: string;
+          model: string;
+          vector: number[];
+        };
+        ComputedFields: never;
+        Insert: {
+          chunk_id: string;
+          course_id: string;
+          model: string;
+          vector: number[];
+        };
+        Update: {
+          chunk_id?: string;
+          course_id?: string;
+          model?: string;
+          vector?: number[];
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'chunk_embeddings_chunk_id_fkey';
+            columns: ['chunk_id'];
+            isOneToOne: true;
+            referencedRelation: 'document_chunks';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'chunk_embeddings_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
+            referencedRelation: 'courses';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       citations: {
         Row: {
           chunk_id: string | null;
@@ -343,6 +380,7 @@ export type Database = {
           analysis: Json | null;
           brief: NonNullable<Json>;
           course_id: string;
+          course_report: Json | null;
           created_at: string;
           documents_report: Json | null;
           error: string | null;
@@ -370,6 +408,7 @@ export type Database = {
           analysis?: Json | null;
           brief: NonNullable<Json>;
           course_id: string;
+          course_report?: Json | null;
           created_at?: string;
           documents_report?: Json | null;
           error?: string | null;
@@ -396,6 +435,7 @@ export type Database = {
           analysis?: Json | null;
           brief?: NonNullable<Json>;
           course_id?: string;
+          course_report?: Json | null;
           created_at?: string;
           documents_report?: Json | null;
           error?: string | null;
@@ -877,7 +917,36 @@ export type Database = {
       };
     };
     Views: {
-      [_ in never]: never;
+      generation_usage: {
+        Row: {
+          cost: number | null;
+          generation_id: string;
+          has_whole_cost: boolean | null;
+          input_tokens: number | null;
+          is_estimated: boolean | null;
+          lesson_id: string | null;
+          model: string | null;
+          output_tokens: number | null;
+          requests: number | null;
+        };
+        ComputedFields: never;
+        Relationships: [
+          {
+            foreignKeyName: 'model_usage_generation_id_fkey';
+            columns: ['generation_id'];
+            isOneToOne: false;
+            referencedRelation: 'generations';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'model_usage_lesson_id_fkey';
+            columns: ['lesson_id'];
+            isOneToOne: false;
+            referencedRelation: 'lessons';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
     };
     Functions: {
       cancel_generation: { Args: { p_course_id: string; p_generation_id: string }; Returns: Json };
@@ -887,9 +956,11 @@ export type Database = {
         Args: { p_error: string; p_id: number; p_ok: boolean; p_retry?: boolean };
         Returns: Json;
       };
+      list_headings: { Args: { p_course_id: string }; Returns: Json };
       list_in_flight: { Args: Record<PropertyKey, never>; Returns: Json };
       list_lesson_errors: { Args: { p_generation_id: string }; Returns: Json };
       list_reading: { Args: { p_user_id: string }; Returns: Json };
+      list_unembedded: { Args: { p_course_id: string; p_limit: number; p_model: string }; Returns: Json };
       load_activity: { Args: { p_course_id: string }; Returns: Json };
       load_admission: { Args: { p_course_id: string }; Returns: Json };
       load_finished_work: { Args: { p_generation_id: string }; Returns: Json };
@@ -910,11 +981,16 @@ export type Database = {
       };
       replace_chunks: { Args: { p_chunks: Json; p_document_id: string; p_language: string }; Returns: Json };
       save_analysis: { Args: { p_analysis: Json; p_generation_id: string }; Returns: Json };
+      save_course_report: { Args: { p_generation_id: string; p_report: Json }; Returns: Json };
       save_documents: { Args: { p_generation_id: string; p_report: Json }; Returns: Json };
+      save_embeddings: { Args: { p_course_id: string; p_model: string; p_vectors: Json }; Returns: Json };
       save_lesson: { Args: { p_content: Json; p_generation_id: string; p_lesson_id: string }; Returns: Json };
       save_outline: { Args: { p_generation_id: string; p_outline: Json }; Returns: Json };
       save_summary: { Args: { p_generation_id: string; p_summary: Json }; Returns: Json };
-      search_chunks: { Args: { p_course_id: string; p_limit: number; p_query: string }; Returns: Json };
+      search_chunks: {
+        Args: { p_course_id: string; p_limit: number; p_model?: string; p_query: string; p_vector?: Json };
+        Returns: Json;
+      };
       set_lesson_read: { Args: { p_is_read: boolean; p_lesson_id: string; p_user_id: string }; Returns: boolean };
       share_course: { Args: { p_course_id: string; p_user_id: string }; Returns: string };
       undo_admission: {

@@ -2,6 +2,7 @@ import { activityCalls } from './activity-calls.ts';
 import { admissionCalls } from './admission-calls.ts';
 import type { DbClient } from './clients.ts';
 import { contentCalls } from './content-calls.ts';
+import { retrievalCalls } from './retrieval-calls.ts';
 import { createRpc } from './rpc.ts';
 import { settingsCalls } from './settings.ts';
 import { usageCalls } from './usage-calls.ts';
@@ -24,6 +25,7 @@ export function createGenerationStore(client: DbClient) {
     ...admissionCalls(rpc),
     ...contentCalls(rpc),
     ...workCalls(rpc, client),
+    ...retrievalCalls(rpc),
     ...usageCalls(rpc),
     ...settingsCalls(client),
     ...activityCalls(rpc),

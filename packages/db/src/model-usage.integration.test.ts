@@ -1,7 +1,9 @@
 import { signUp } from '@megacampus/test-kit/users';
 import { expect, test } from 'vitest';
+import { createUserClient } from './clients.ts';
 import { newId, useDatabase } from './testing/database.ts';
 import { callers, rest } from './testing/rest.ts';
+import { loadGenerationUsage } from './usage.ts';
 
 const db = useDatabase();
 const usage = { call: 'lesson', model: 'm', inputTokens: 100, outputTokens: 50, estimated: false, cost: 0.0002 };
@@ -28,7 +30,47 @@ test('usage without a known price, for a lesson of another generation, or for no
   expect(await db.store.recordModelUsage({ generationId: newId(), lessonId: null, usage })).toBeNull();
 });
 
-test('is read and written by the service role only', async () => {
+test('its owner and an admin read what a generation used, in all and for each lesson; nobody else does', async () => {
+  const [owner, other, admin] = await Promise.all([
+    signUp(db.stack, 'PREMIUM'),
+    signUp(db.stack, 'PREMIUM'),
+    signUp(db.stack, 'FREE', { role: 'admin' }),
+  ]);
+  const { courseId } = await db.addCourse(owner.userId);
+  const { generationId, lessonIds } = await db.outline(courseId, 2);
+  const [first = ''] = lessonIds;
+  await db.store.recordModelUsage({ generationId, lessonId: first, usage });
+  await db.store.recordModelUsage({ generationId, lessonId: first, usage: { ...usage, estimated: true } });
+  await db.store.recordModelUsage({ generationId, lessonId: null, usage: { ...usage, cost: null } });
+  const as = (user: { accessToken: string }) =>
+    createUserClient({ url: db.stack.supabaseUrl, key: db.stack.publishableKey, accessToken: user.accessToken });
+  const one = { requests: 1, inputTokens: 100, outputTokens: 50, cost: null, hasWholeCost: false, isEstimated: false };
+  const lesson = {
+    requests: 2,
+    inputTokens: 200,
+    outputTokens: 100,
+    cost: 0.0004,
+    hasWholeCost: true,
+    isEstimated: true,
+  };
+  for (const reader of [owner, admin]) {
+    const found = await loadGenerationUsage(as(reader), generationId);
+    expect(found?.course).toMatchObject(one);
+    expect(found?.byLesson.get(first)).toMatchObject(lesson);
+    expect(found?.byLesson.size).toBe(1);
+    expect(found?.total).toEqual({
+      requests: 3,
+      inputTokens: 300,
+      outputTokens: 150,
+      cost: 0.0004,
+      hasWholeCost: false,
+      isEstimated: true,
+    });
+  }
+  expect(await loadGenerationUsage(as(other), generationId)).toBeNull();
+});
+
+test('is written by the service role only', async () => {
   const user = await signUp(db.stack, 'PREMIUM');
   const as = callers(db.stack);
   const { courseId } = await db.addCourse(user.userId);
@@ -36,7 +78,6 @@ test('is read and written by the service role only', async () => {
   await db.store.recordModelUsage({ generationId, lessonId: null, usage });
   for (const caller of [as.anon, as.user(user.accessToken)]) {
     for (const [method, path, body] of [
-      ['GET', 'model_usage', undefined],
       [
         'POST',
         'model_usage',

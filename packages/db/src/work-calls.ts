@@ -1,7 +1,5 @@
 import { Fault } from '@megacampus/domain/errors';
-import { z } from 'zod';
 import type { DbClient } from './clients.ts';
-import { passageSchema } from './content-schemas.ts';
 import * as answers from './generation-schemas.ts';
 import { listPassages } from './passages.ts';
 import type { CallOptions, Rpc } from './rpc.ts';
@@ -11,15 +9,6 @@ export function workCalls(rpc: Rpc, client: DbClient) {
   return {
     /** All passages of the course's documents, in reading order. */
     listPassages: (courseId: string, options?: CallOptions) => listPassages(client, courseId, options),
-
-    /** Passages that share words with the query, best first; at most `limit`, and 200. */
-    searchChunks(
-      search: { readonly courseId: string; readonly query: string; readonly limit: number },
-      options?: CallOptions,
-    ) {
-      const args = { p_course_id: search.courseId, p_query: search.query, p_limit: search.limit };
-      return rpc('search_chunks', args, z.array(passageSchema), options);
-    },
 
     /** What has been saved so far; null when the generation is gone. */
     loadWork: (generationId: string, options?: CallOptions) =>
