@@ -18,6 +18,8 @@ export interface Keys {
   readonly modelRequests: string;
   /** String: held by the one worker that reconciles. */
   readonly reconcilerLock: string;
+  /** Prefix of the counters of one rate limit; each expires with its time. */
+  rate(name: string): string;
   /** Channel: progress of one course. */
   progressChannel(courseId: string): string;
   /** Channel: generations to be cancelled. */
@@ -36,6 +38,7 @@ export function createKeys(tag: string = REDIS_TAG): Keys {
     workers: `${tag}:workers`,
     modelRequests: `${tag}:model-requests`,
     reconcilerLock: `${tag}:reconciler`,
+    rate: (name) => `${tag}:rate:${name}`,
     progressChannel: (courseId) => `${tag}:progress:${courseId}`,
     cancelChannel: `${tag}:cancel`,
   };
