@@ -12,8 +12,10 @@ export const HANDBOOK_EN = 'packages/stack/fixtures/sample-course.en.md';
 export const SAFETY_RU = 'packages/generation/fixtures/safety-at-work.cp1251.txt';
 export const BEES_EN = 'packages/generation/fixtures/beekeeping.en.txt';
 
-/** A PDF of more than 300 pages, made when it is needed: see long-book.process.ts. */
-export const LONG_BOOK_RU = '.local/bench/long-book.ru.pdf';
+/** Where a real book is written when it is needed, of 320 pages (en) or 180 (ru): see long-book.process.ts. */
+export const BOOK_DIR = '.local/bench/';
+const debianHandbook = (language: 'ru' | 'en', format: 'pdf' | 'docx' | 'pptx' | 'html') =>
+  `${BOOK_DIR}debian-handbook.${language}.${format}`;
 /** The handbook in other formats. */
 const handbook = (language: 'ru' | 'en', format: string) =>
   `packages/generation/fixtures/databases.${language}.${format}`;
@@ -45,7 +47,18 @@ export const CASES: readonly EvalCase[] = [
   define('docx-ru', [handbook('ru', 'docx')], 'Введение в базы данных', { lesson_duration_minutes: 15 }),
   define('pptx-en', [handbook('en', 'pptx')], 'Introduction to databases', { language: 'en' }),
   define('html-en', [handbook('en', 'html')], 'Introduction to databases', { language: 'en', style: 'academic' }),
-  define('book-300-pages-ru', [LONG_BOOK_RU], 'Базы данных для организаций'),
+  define('book-320-pages-en-pdf', [debianHandbook('en', 'pdf')], 'Debian for administrators', { language: 'en' }),
+  define('book-180-pages-ru-pdf', [debianHandbook('ru', 'pdf')], 'Debian для администратора'),
+  define('book-ru-docx-10-min', [debianHandbook('ru', 'docx')], 'Debian для администратора', {
+    lesson_duration_minutes: 10,
+    style: 'practical',
+  }),
+  define('book-ru-pptx-20-lessons', [debianHandbook('ru', 'pptx')], 'Debian кратко', { estimated_lessons: 20 }),
+  define('book-en-html-academic', [debianHandbook('en', 'html')], 'Debian in depth', {
+    language: 'en',
+    style: 'academic',
+    lesson_duration_minutes: 15,
+  }),
   define('no-documents-ru', [], 'Основы фотографии', {
     course_description: 'Экспозиция, композиция, свет и обработка снимков для тех, кто купил первую камеру.',
     learning_outcomes: ['Выбирать выдержку и диафрагму', 'Строить композицию кадра'],

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { checkCourse } from '@megacampus/generation/course-gates';
 import type { LessonContent } from '@megacampus/generation/engine';
-import { CASES, LONG_BOOK_RU } from './cases.ts';
+import { BOOK_DIR, CASES } from './cases.ts';
 import { createEngine, ENGINE_KINDS } from './engines.ts';
 import { citationValidity, duplicateRate, headingCoverage } from './metrics.ts';
 import type { CaseResult } from './result.ts';
@@ -15,7 +15,7 @@ const kind = ENGINE_KINDS.find((name) => name === kindName);
 const evalCase = CASES.find(({ name }) => name === caseName);
 if (kind === undefined || evalCase === undefined) throw new Error(`no such engine or case: ${kindName}, ${caseName}`);
 
-if (evalCase.documents.includes(LONG_BOOK_RU)) makeLongBook(LONG_BOOK_RU);
+evalCase.documents.filter((path) => path.startsWith(BOOK_DIR)).forEach(makeLongBook);
 const engine = createEngine(kind);
 const startedAt = performance.now();
 const course = await makeCourse(engine, evalCase);

@@ -8,6 +8,8 @@ it.each([
   ['Москва-', 'Сортировочная', 'Москва- Сортировочная'],
   ['inter-', 'national law', 'international law'],
   ['soft\u00ad', 'ware', 'software'],
+  ['Testing/', 'Unstable', 'Testing/Unstable'],
+  ['the folder /etc/', 'holds it', 'the folder /etc/ holds it'],
   ['plain text', 'goes on', 'plain text goes on'],
   ['', 'first', 'first'],
 ])('joins "%s" and "%s"', (head, tail, joined) => {

@@ -11,6 +11,8 @@ const PARTICLES = /^(?:то|либо|нибудь|таки|ка|де)(?![\p{L}])
 /** Joins two lines of running text; a word divided at the line's end becomes whole again, a hyphened one stays. */
 export function joinLines(head: string, tail: string, words: Vocabulary = NO_WORDS): string {
   if (head === '') return tail;
+  // “and/or”, an address: lines are parted after a slash as well. A path such as /etc/ may be whole.
+  if (/(?:^|[\s(«“])[\p{L}\p{N}][^\s]*\/$/u.test(head) && /^[\p{L}\p{N}]/u.test(tail)) return head + tail;
   const first = /(?<![\p{L}\p{N}])((?:\p{L}+-)*)(\p{L}{1,})[-\u00ad\u2010]$/u.exec(head);
   const second = /^\p{Ll}+/u.exec(tail)?.[0];
   if (first === null || second === undefined) return `${head} ${tail}`;
