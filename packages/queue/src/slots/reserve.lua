@@ -43,50 +43,45 @@ end
 local time = redis.call('TIME')
 local nowMs = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', nowMs)
-redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', nowMs)
-
-local function reply(code, holder, heldForMs)
-  return {
-    code,
-    redis.call('ZCARD', KEYS[2]),
-    userLimit,
-    redis.call('ZCARD', KEYS[1]),
-    globalLimit,
-    holder,
-    heldForMs,
-  }
+local globalJobs = redis.call('ZCARD', KEYS[1])
+local userJobs = redis.call('ZCARD', KEYS[2])
+if userJobs > 0 then
+  userJobs = userJobs - redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', nowMs)
 end
 
-local isLive = redis.call('ZSCORE', KEYS[1], courseId)
-local slot = redis.call('HMGET', KEYS[3], 'generationId', 'reservedAtMs', 'userId')
-local holder = isLive and slot[1] or nil
+local isLive = globalJobs > 0 and redis.call('ZSCORE', KEYS[1], courseId)
+-- What the hash says of a lease that is no longer live does not count; it is overwritten below.
+local slot = isLive and redis.call('HMGET', KEYS[3], 'generationId', 'reservedAtMs', 'userId') or {}
+local holder = slot[1] or nil
 local isOurs = holder == generationId and slot[3] == userId
 local isTakeOver = holder and not isOurs and ARGV[7] ~= '' and holder == ARGV[7] and slot[3] == userId
 
 if holder and not isOurs and not isTakeOver then
-  return reply(2, holder, math.max(0, nowMs - tonumber(slot[2])))
+  return { 2, userJobs, userLimit, globalJobs, globalLimit, holder, math.max(0, nowMs - tonumber(slot[2])) }
 end
 
 -- A lease that is taken over makes room for its successor, which is admitted like any other.
 if not isOurs and ARGV[8] ~= '1' then
   local own = isTakeOver and 1 or 0
-  if redis.call('ZCARD', KEYS[2]) - own >= userLimit then
-    return reply(3, '', 0)
+  if userJobs - own >= userLimit then
+    return { 3, userJobs, userLimit, globalJobs, globalLimit, '', 0 }
   end
-  if redis.call('ZCARD', KEYS[1]) - own >= globalLimit then
-    return reply(4, '', 0)
+  if globalJobs - own >= globalLimit then
+    return { 4, userJobs, userLimit, globalJobs, globalLimit, '', 0 }
   end
 end
 
-local reservedAtMs = isOurs and slot[2] or string.format('%.0f', nowMs)
-local expiresAtMs = string.format('%.0f', nowMs + ttlMs)
-redis.call('ZADD', KEYS[1], expiresAtMs, courseId)
-redis.call('ZADD', KEYS[2], expiresAtMs, courseId)
+local now = string.format('%.0f', nowMs)
+local expiry = string.format('%.0f', nowMs + ttlMs)
+globalJobs = globalJobs + redis.call('ZADD', KEYS[1], expiry, courseId)
+local others = userJobs
+userJobs = userJobs + redis.call('ZADD', KEYS[2], expiry, courseId)
 redis.call('HSET', KEYS[3], 'generationId', generationId, 'userId', userId,
-  'reservedAtMs', reservedAtMs, 'renewedAtMs', string.format('%.0f', nowMs))
+  'reservedAtMs', isOurs and slot[2] or now, 'renewedAtMs', now)
 
--- The hash and the user's set outlive the lease a little and then vanish by themselves.
+-- The hash and the user's set outlive the lease a little and then vanish by themselves; the set as long as the
+-- latest of the user's leases.
 redis.call('PEXPIREAT', KEYS[3], string.format('%.0f', nowMs + ttlMs + 60000))
-local userSetUntilMs = redis.call('ZRANGE', KEYS[2], -1, -1, 'WITHSCORES')[2]
-redis.call('PEXPIREAT', KEYS[2], string.format('%.0f', tonumber(userSetUntilMs) + 60000))
-return reply(1, generationId, 0)
+local latestMs = others > 0 and tonumber(redis.call('ZRANGE', KEYS[2], -1, -1, 'WITHSCORES')[2]) or nowMs + ttlMs
+redis.call('PEXPIREAT', KEYS[2], string.format('%.0f', latestMs + 60000))
+return { 1, userJobs, userLimit, globalJobs, globalLimit, generationId, 0 }
