@@ -14,6 +14,8 @@ const config: NextConfig = {
   // The local stack builds into a folder of its own per state of the sources, so that a running server is
   // never rebuilt under its feet. Relative to this folder.
   distDir: process.env['NEXT_DIST_DIR'] ?? '.next',
+  // `route.bench.ts` is a route only in the build that `pnpm bench` makes for itself.
+  pageExtensions: [...(process.env['MEGACAMPUS_BENCH_ROUTES'] === '1' ? ['bench.ts'] : []), 'tsx', 'ts'],
   // Workspace packages export TypeScript source.
   transpilePackages: [
     '@megacampus/db',

@@ -67,7 +67,10 @@ async function build(nursery: Nursery, folder: string): Promise<void> {
 }
 
 function hashSources(): string {
-  const hash = createHash('sha256').update(process.version);
+  // The benches' build has a route more; see apps/web/next.config.ts.
+  const hash = createHash('sha256')
+    .update(process.version)
+    .update(process.env['MEGACAMPUS_BENCH_ROUTES'] ?? '');
   const files = SOURCES.flatMap((pattern) => globSync(pattern, { cwd: repositoryDir }))
     .filter((file) => !/\.test\.tsx?$|(^|\/)next-env\.d\.ts$/.test(file))
     .sort();

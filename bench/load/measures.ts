@@ -1,0 +1,8 @@
+import type { Measure } from './measure.ts';
+import { admissionParts, admissionPlain } from './measures/admission.ts';
+import { http } from './measures/http.ts';
+import { lease } from './measures/lease.ts';
+import { refusal } from './measures/refusal.ts';
+
+/** All measures, in the order in which they run. */
+export const MEASURES: readonly Measure[] = [admissionParts, admissionPlain, http, refusal, lease];

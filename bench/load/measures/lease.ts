@@ -1,0 +1,95 @@
+import { randomUUID } from 'node:crypto';
+import { createKeys } from '@megacampus/queue/keys';
+import { createSlots } from '@megacampus/queue/slots';
+import type { Measure, Result } from '../measure.ts';
+import { compare, p50p95, underLoad } from '../rounds.ts';
+import { growthPerDecade } from '../statistics.ts';
+import { forgetKeys, type World } from '../world.ts';
+
+const TTL_MS = 600_000;
+
+const UP = `if tonumber(redis.call('GET', KEYS[1]) or 0) >= tonumber(ARGV[1]) then return 0 end
+return redis.call('INCR', KEYS[1])`;
+const DOWN = `return redis.call('DECR', KEYS[1])`;
+
+/** Reserve and release, against a counter that goes up and down, while so many leases of others are held. */
+export const lease: Measure = {
+  name: 'lease',
+  against: 'a script that counts up, with its limit, and one that counts down',
+  async run(world, size) {
+    const results: Result[] = [];
+    for (const inFlight of [1, 64]) {
+      const rates: number[] = [];
+      const held = size.pick([10, 100_000], [10, 1_000, 10_000, 100_000]);
+      for (const leases of held) {
+        const result = await measure(world, { inFlight, leases, rounds: size.pick(4, 12), pairs: size.pick(200, 500) });
+        results.push(result);
+        rates.push(result.ours.value);
+      }
+      results.push({
+        name: `lease, ${inFlight} in flight: rate with ${held.at(-1)?.toLocaleString('en')} leases held against ${held[0]}`,
+        ours: { value: rates.at(-1) ?? 0, unit: '/s' },
+        theirs: { value: rates[0] ?? 0, unit: '/s' },
+        ratio: (rates.at(-1) ?? 0) / (rates[0] ?? 1),
+        target: { atLeast: 0.7 },
+        note: `${growthPerDecade(held, rates).toFixed(1)} % each time there are ten times as many`,
+      });
+    }
+    return results;
+  },
+};
+
+async function measure(
+  { redis }: World,
+  options: { inFlight: number; leases: number; rounds: number; pairs: number },
+): Promise<Result> {
+  const keys = createKeys(`{lease-${randomUUID()}}`);
+  const slots = createSlots(redis, keys);
+  await hold(redis, keys.tag, options.leases);
+  const counter = `${keys.tag}:counter`;
+  const [up, down] = await Promise.all([redis.script('LOAD', UP), redis.script('LOAD', DOWN)]);
+  // As many users as are in flight, as no tier has more than five leases.
+  const users = Array.from({ length: options.inFlight }, () => randomUUID());
+
+  const ours = async (index: number) => {
+    const holder = {
+      courseId: `course-${index}`,
+      userId: users[index % users.length] ?? '',
+      generationId: `course-gen-${index}`,
+    };
+    const limits = { userLimit: 1_000_000, defaultGlobalLimit: 1_000_000, ttlMs: TTL_MS };
+    const { outcome } = await slots.reserve({ ...holder, ...limits });
+    if (outcome !== 'reserved') throw new Error(outcome);
+    await slots.release(holder);
+  };
+  const theirs = async () => {
+    await redis.evalsha(String(up), 1, counter, 1_000_000);
+    await redis.evalsha(String(down), 1, counter);
+  };
+  const round = (work: (index: number) => Promise<unknown>) => ({
+    round: async () => [(await underLoad(options.pairs, options.inFlight, work)).perSecond],
+  });
+  const found = await compare({ ours: round(ours), theirs: round(theirs) }, { rounds: options.rounds, warmUps: 2 });
+  await forgetKeys(redis, `${keys.tag}*`);
+  return {
+    name: `lease taken and given back, ${options.inFlight} in flight, ${options.leases.toLocaleString('en')} held`,
+    ours: { value: p50p95(found.ours).p50, unit: '/s' },
+    theirs: { value: p50p95(found.theirs).p50, unit: '/s' },
+    ratio: found.ratio,
+    target: { atLeast: 0.5 },
+  };
+}
+
+/** Leases as `reserve` leaves them, five to a user. */
+async function hold(redis: World['redis'], tag: string, count: number): Promise<void> {
+  const expiry = Date.now() + TTL_MS;
+  for (let from = 0; from < count; from += 5_000) {
+    const pipeline = redis.pipeline();
+    for (let index = from; index < Math.min(count, from + 5_000); index += 1) {
+      const [course, user] = [`held-${index}`, `holder-${Math.floor(index / 5)}`];
+      pipeline.zadd(`${tag}:slots`, expiry, course).zadd(`${tag}:slots:user:${user}`, expiry, course);
+      pipeline.hset(`${tag}:slots:course:${course}`, { generationId: `g${index}`, userId: user, reservedAtMs: '0' });
+    }
+    await pipeline.exec();
+  }
+}

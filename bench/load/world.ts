@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { createServiceClient, type DbClient } from '@megacampus/db/clients';
+import { createGenerationStore } from '@megacampus/db/generations';
+import { createMetrics } from '@megacampus/db/metrics';
+import type { Tier } from '@megacampus/domain/tiers';
+import { createLogger, type Logger } from '@megacampus/log';
+import { createOrchestratorDeps, type OrchestratorDeps } from '@megacampus/orchestrator/deps';
+import {
+  closeRedis,
+  createProducerRedis,
+  createSubscriberRedis,
+  type RedisClient,
+  waitUntilReady,
+} from '@megacampus/queue/connections';
+import { createKeys, type Keys } from '@megacampus/queue/keys';
+import { createCourseQueue } from '@megacampus/queue/queue';
+import { createSignals } from '@megacampus/queue/signals';
+import { createSlots } from '@megacampus/queue/slots';
+import type { LocalStack } from '@megacampus/stack/local-stack';
+import { startThrowAwayStack } from '@megacampus/test-kit/own-stack';
+import { signUp, type TestUser } from '@megacampus/test-kit/users';
+import pg from 'pg';
+
+/** Every generation that a bench admits has room. */
+const GLOBAL_LIMIT = 10_000;
+
+/** The servers of one run, all of its own, and what the measures share of them. */
+export interface World {
+  readonly stack: LocalStack;
+  readonly log: Logger;
+  /** A connection as the web app has it. */
+  readonly redis: RedisClient;
+  /** A client as the web app has it. */
+  readonly client: DbClient;
+  /** The database's owner, past the API: for preparing and tidying up, never for what is measured. */
+  sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  /** What the web app admits with, on Redis keys of its own, or on those of production. */
+  orchestrator(options?: { production?: boolean }): OrchestratorDeps & { readonly keys: Keys };
+  /** A user with so many courses without a generation. */
+  person(tier: Tier, courses: number): Promise<Person>;
+  /** Ends every generation and empties the courses' state, the leases and the waiting jobs of `deps`. */
+  tidy(deps: OrchestratorDeps & { readonly keys: Keys }): Promise<void>;
+  /** Has `work` done at the end, the latest first. */
+  defer(work: () => unknown): void;
+}
+
+export interface Person extends TestUser {
+  readonly courseIds: readonly string[];
+}
+
+/** Starts the servers. `await using` ends them with everything that was deferred. */
+export async function createWorld(): Promise<World & AsyncDisposable> {
+  const resources = new AsyncDisposableStack();
+  try {
+    const stack = await startThrowAwayStack();
+    resources.defer(() => stack.stop());
+    return { ...(await open(stack, resources)), [Symbol.asyncDispose]: () => resources.disposeAsync() };
+  } catch (err) {
+    await resources.disposeAsync();
+    throw err;
+  }
+}
+
+async function open(stack: LocalStack, resources: AsyncDisposableStack): Promise<World> {
+  const log = createLogger({ name: 'bench', level: process.env['BENCH_LOG'] === '1' ? 'debug' : 'silent' });
+  const owner = resources.adopt(new pg.Pool({ connectionString: stack.databaseUrl, max: 4 }), (pool) => pool.end());
+  const redis = resources.adopt(createProducerRedis(stack.redisUrl, { log, name: 'bench' }), closeRedis);
+  const subscriber = resources.adopt(createSubscriberRedis(stack.redisUrl, { log, name: 'bench-sub' }), closeRedis);
+  await waitUntilReady(redis, 5_000);
+  const client = createServiceClient({ url: stack.supabaseUrl, key: stack.serviceKey });
+  const sql: World['sql'] = async (text, values = []) => (await owner.query(text, values)).rows;
+
+  return {
+    stack,
+    log,
+    redis,
+    client,
+    sql,
+    defer: (work) => resources.defer(async () => void (await work())),
+    orchestrator({ production = false } = {}) {
+      const keys = production ? createKeys() : createKeys(`{bench-${randomUUID()}}`);
+      const queue = createCourseQueue(redis, keys);
+      resources.defer(() => queue.close());
+      const deps = createOrchestratorDeps({
+        store: createGenerationStore(client),
+        slots: createSlots(redis, keys),
+        queue,
+        signals: createSignals(redis, subscriber, keys),
+        metrics: createMetrics(client, log),
+        log,
+        globalConcurrencyLimit: GLOBAL_LIMIT,
+      });
+      return { ...deps, keys };
+    },
+    async person(tier, courses) {
+      const user = await signUp(stack, tier);
+      return { ...user, courseIds: await addCourses(sql, user.userId, courses) };
+    },
+    async tidy({ queue, keys, metrics }) {
+      await metrics.flush();
+      await sql('DELETE FROM public.generations');
+      await sql(`UPDATE public.courses SET generation_id = NULL, generation_status = NULL, generation_progress = NULL,
+        generation_started_at = NULL, last_progress_update = NULL WHERE generation_id IS NOT NULL`);
+      await queue.bull.drain(true);
+      await forgetKeys(redis, `${keys.tag}:slots*`);
+    },
+  };
+}
+
+/** Many courses at once, in one statement. */
+export async function addCourses(sql: World['sql'], userId: string, count: number): Promise<string[]> {
+  const rows = await sql(
+    `INSERT INTO public.courses (user_id, title, language)
+     SELECT $1, 'A course to be measured', 'en' FROM generate_series(1, $2) RETURNING id`,
+    [userId, count],
+  );
+  return rows.map(({ id }) => String(id));
+}
+
+/** Deletes what matches on a server that is not a cluster. */
+export async function forgetKeys(redis: RedisClient, pattern: string): Promise<void> {
+  let cursor = '0';
+  do {
+    const [next, found] = (await redis.call('SCAN', cursor, 'MATCH', pattern, 'COUNT', '1000')) as [string, string[]];
+    if (found.length > 0) await redis.unlink(...found);
+    cursor = next;
+  } while (cursor !== '0');
+}
