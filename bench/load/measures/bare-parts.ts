@@ -19,23 +19,21 @@ export async function bareParts(world: World) {
   await redis.script('LOAD', RESERVE.source);
   const secret = new TextEncoder().encode(stack.jwtSecret);
 
-  async function rpc(name: string, args: object): Promise<unknown> {
-    const response = await fetch(`${stack.supabaseUrl}/rest/v1/rpc/${name}`, {
-      method: 'POST',
-      headers: {
-        apikey: stack.serviceKey,
-        authorization: `Bearer ${stack.serviceKey}`,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify(args),
-    });
-    if (!response.ok) throw new Error(`${name}: ${await response.text()}`);
-    return await response.json();
+  const headers = {
+    apikey: stack.serviceKey,
+    authorization: `Bearer ${stack.serviceKey}`,
+    'content-type': 'application/json',
+  };
+  async function request<T>(path: string, body?: object): Promise<T> {
+    const post = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    const response = await fetch(`${stack.supabaseUrl}/rest/v1/${path}`, { headers, ...post });
+    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+    return (await response.json()) as T;
   }
 
   async function admitBare(ask: Ask): Promise<void> {
     await jwtVerify(ask.token, secret, { algorithms: ['HS256'] });
-    const { course } = (await rpc('load_admission', { p_course_id: ask.courseId })) as { course: { brief: object } };
+    const [course] = await request<object[]>(`admissions?select=*&id=eq.${ask.courseId}`);
     const id = newGenerationId();
     const keys = [
       `${tag}:slots`,
@@ -44,8 +42,8 @@ export async function bareParts(world: World) {
       `${tag}:limit`,
     ];
     await redis.evalsha(RESERVE.sha1, 4, ...keys, ask.courseId, ask.userId, id, 10_000, 10_000, 60_000, '', '');
-    await queue.add('structure_analysis', { ...course.brief, ...ask, generationId: id }, { jobId: id, priority: 1 });
-    await rpc('update_course_progress', stepOne(ask, id));
+    await queue.add('structure_analysis', { ...course, ...ask, generationId: id }, { jobId: id, priority: 1 });
+    await request('rpc/update_course_progress', stepOne(ask, id));
   }
   return { tag, queue, admitBare };
 }

@@ -1,7 +1,9 @@
 import { type GenerationProgress, hasEnded, type StepId, type StepStatus } from '@megacampus/domain/steps';
 import { z } from 'zod';
+import type { DbClient } from './clients.ts';
 import * as answers from './generation-schemas.ts';
-import type { CallOptions, Rpc } from './rpc.ts';
+import { must } from './must.ts';
+import { type CallOptions, parseAnswer, type Rpc } from './rpc.ts';
 
 export interface StepRecord {
   readonly courseId: string;
@@ -28,11 +30,15 @@ interface GenerationKey {
 }
 
 /** The life of a generation, from its admission to its end. */
-export function admissionCalls(rpc: Rpc) {
+export function admissionCalls(rpc: Rpc, client: DbClient) {
   return {
     /** Null when there is no such course. */
-    loadAdmission: (courseId: string, options?: CallOptions) =>
-      rpc('load_admission', { p_course_id: courseId }, answers.admissionSchema.nullable(), options),
+    async loadAdmission(courseId: string, { signal }: CallOptions = {}): Promise<answers.Admission | null> {
+      const read = client.from('admissions').select('*').eq('id', courseId).maybeSingle();
+      const result = await (signal ? read.abortSignal(signal) : read);
+      if (result.error !== null) signal?.throwIfAborted();
+      return parseAnswer('admissions', must(result, 'database'), answers.admissionSchema.nullable());
+    },
 
     /** Null when there is no such course. */
     async recordProgress(step: StepRecord, options?: CallOptions): Promise<RecordedProgress | null> {

@@ -35,6 +35,13 @@ export type Database = {
             foreignKeyName: 'chunk_embeddings_course_id_fkey';
             columns: ['course_id'];
             isOneToOne: false;
+            referencedRelation: 'admissions';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'chunk_embeddings_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
             referencedRelation: 'courses';
             referencedColumns: ['id'];
           },
@@ -152,6 +159,13 @@ export type Database = {
             foreignKeyName: 'course_documents_course_id_fkey';
             columns: ['course_id'];
             isOneToOne: false;
+            referencedRelation: 'admissions';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'course_documents_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
             referencedRelation: 'courses';
             referencedColumns: ['id'];
           },
@@ -175,6 +189,13 @@ export type Database = {
           token?: string;
         };
         Relationships: [
+          {
+            foreignKeyName: 'course_shares_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: true;
+            referencedRelation: 'admissions';
+            referencedColumns: ['id'];
+          },
           {
             foreignKeyName: 'course_shares_course_id_fkey';
             columns: ['course_id'];
@@ -327,6 +348,13 @@ export type Database = {
             foreignKeyName: 'document_chunks_course_id_fkey';
             columns: ['course_id'];
             isOneToOne: false;
+            referencedRelation: 'admissions';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'document_chunks_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
             referencedRelation: 'courses';
             referencedColumns: ['id'];
           },
@@ -463,6 +491,13 @@ export type Database = {
             foreignKeyName: 'generations_course_id_fkey';
             columns: ['course_id'];
             isOneToOne: false;
+            referencedRelation: 'admissions';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'generations_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
             referencedRelation: 'courses';
             referencedColumns: ['id'];
           },
@@ -501,6 +536,13 @@ export type Database = {
           user_id?: string;
         };
         Relationships: [
+          {
+            foreignKeyName: 'lesson_progress_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
+            referencedRelation: 'admissions';
+            referencedColumns: ['id'];
+          },
           {
             foreignKeyName: 'lesson_progress_course_id_fkey';
             columns: ['course_id'];
@@ -567,6 +609,13 @@ export type Database = {
           title?: string;
         };
         Relationships: [
+          {
+            foreignKeyName: 'lessons_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
+            referencedRelation: 'admissions';
+            referencedColumns: ['id'];
+          },
           {
             foreignKeyName: 'lessons_course_id_fkey';
             columns: ['course_id'];
@@ -728,6 +777,13 @@ export type Database = {
             foreignKeyName: 'sections_course_id_fkey';
             columns: ['course_id'];
             isOneToOne: false;
+            referencedRelation: 'admissions';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'sections_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
             referencedRelation: 'courses';
             referencedColumns: ['id'];
           },
@@ -792,6 +848,13 @@ export type Database = {
           user_id?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'system_metrics_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
+            referencedRelation: 'admissions';
+            referencedColumns: ['id'];
+          },
           {
             foreignKeyName: 'system_metrics_course_id_fkey';
             columns: ['course_id'];
@@ -903,6 +966,13 @@ export type Database = {
             foreignKeyName: 'webhook_deliveries_course_id_fkey';
             columns: ['course_id'];
             isOneToOne: false;
+            referencedRelation: 'admissions';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'webhook_deliveries_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
             referencedRelation: 'courses';
             referencedColumns: ['id'];
           },
@@ -917,6 +987,37 @@ export type Database = {
       };
     };
     Views: {
+      admissions: {
+        Row: {
+          content_strategy: Database['public']['Enums']['content_strategy'];
+          course_description: string;
+          difficulty: Database['public']['Enums']['difficulty'];
+          estimated_lessons: number | null;
+          estimated_sections: number | null;
+          generation_id: string | null;
+          generation_progress: Json | null;
+          generation_status: Database['public']['Enums']['generation_status'] | null;
+          global_in_flight: number | null;
+          global_limit: Json | null;
+          id: string;
+          in_flight_id: string | null;
+          language: Database['public']['Enums']['course_language'];
+          learning_outcomes: string[];
+          lesson_duration_minutes: number;
+          organization_id: string | null;
+          output_formats: string[];
+          prerequisites: string;
+          slug: string;
+          style: Database['public']['Enums']['course_style'];
+          target_audience: string;
+          tier: Database['public']['Enums']['tier'] | null;
+          title: string;
+          user_id: string;
+          user_in_flight: number | null;
+        };
+        ComputedFields: never;
+        Relationships: [];
+      };
       generation_usage: {
         Row: {
           cost: number | null;

@@ -6,8 +6,9 @@ import { lessonContentSchema, lessonStatusSchema, passageSchema, storedOutlineSc
 
 /** Answers of the functions in supabase/migrations; each is described there. */
 
-export const admissionSchema = z.object({
-  course: z.object({
+/** A row of the view `admissions`: the course with its brief, flat, and what else an admission must know. */
+export const admissionSchema = briefSchema
+  .extend({
     id: z.uuid(),
     user_id: z.uuid(),
     organization_id: z.uuid().nullable(),
@@ -16,16 +17,22 @@ export const admissionSchema = z.object({
     generation_status: generationStatusSchema.nullable(),
     /** As stored, of any shape: see readHasDocuments in packages/domain. */
     generation_progress: z.unknown(),
-    brief: briefSchema,
-  }),
-  /** The course's generation that is in flight. */
-  in_flight_id: z.string().nullable(),
-  tier: tierSchema,
-  user_in_flight: z.number().int(),
-  global_in_flight: z.number().int(),
-  /** What an admin has set; null when nobody has. */
-  global_limit: z.number().int().positive().nullable(),
-});
+    /** The course's generation that is in flight. */
+    in_flight_id: z.string().nullable(),
+    tier: tierSchema,
+    user_in_flight: z.number().int(),
+    global_in_flight: z.number().int(),
+    /** What an admin has set; null when nobody has. */
+    global_limit: z.number().int().positive().nullable(),
+  })
+  .transform(({ in_flight_id, tier, user_in_flight, global_in_flight, global_limit, ...course }) => {
+    const { id, user_id, organization_id, slug, generation_id, generation_status, generation_progress, ...brief } =
+      course;
+    return {
+      course: { id, user_id, organization_id, slug, generation_id, generation_status, generation_progress, brief },
+      ...{ in_flight_id, tier, user_in_flight, global_in_flight, global_limit },
+    };
+  });
 export type Admission = z.infer<typeof admissionSchema>;
 
 const lessonStateSchema = z.object({ id: z.uuid(), position: z.number().int(), status: lessonStatusSchema });

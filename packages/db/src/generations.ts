@@ -22,7 +22,7 @@ export type GenerationStore = ReturnType<typeof createGenerationStore>;
 export function createGenerationStore(client: DbClient) {
   const rpc = createRpc(client);
   return {
-    ...admissionCalls(rpc),
+    ...admissionCalls(rpc, client),
     ...contentCalls(rpc),
     ...workCalls(rpc, client),
     ...retrievalCalls(rpc),

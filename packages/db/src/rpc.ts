@@ -27,12 +27,17 @@ export function createRpc(client: DbClient): Rpc {
     const call = client.rpc(name, args as Functions[typeof name]['Args']);
     const result = await (signal ? call.abortSignal(signal) : call);
     if (result.error !== null) signal?.throwIfAborted();
-    const parsed = schema.safeParse(must(result, 'database'));
-    if (parsed.success) return parsed.data;
-    throw new Fault('internal', `database: ${name} answered in an unknown shape`, {
-      retry: false,
-      context: { issues: parsed.error.issues.slice(0, 5) },
-      cause: parsed.error,
-    });
+    return parseAnswer(name, must(result, 'database'), schema);
   };
+}
+
+/** What the database answered, checked. @throws Fault where it has another shape than `schema`. */
+export function parseAnswer<T>(name: string, answer: unknown, schema: z.ZodType<T>): T {
+  const parsed = schema.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  throw new Fault('internal', `database: ${name} answered in an unknown shape`, {
+    retry: false,
+    context: { issues: parsed.error.issues.slice(0, 5) },
+    cause: parsed.error,
+  });
 }
