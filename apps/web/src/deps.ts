@@ -1,6 +1,7 @@
 import { createServiceClient } from '@megacampus/db/clients';
 import { createGenerationStore } from '@megacampus/db/generations';
 import { createMetrics, type Metrics } from '@megacampus/db/metrics';
+import { createReadingStore, createShareStore, type ReadingStore, type ShareStore } from '@megacampus/db/reading';
 import { createLogger, type Logger } from '@megacampus/log';
 import { createOrchestratorDeps, type OrchestratorDeps } from '@megacampus/orchestrator/deps';
 import {
@@ -31,6 +32,10 @@ export interface Deps {
   readonly auth: AuthDeps;
   readonly orchestrator: OrchestratorDeps;
   readonly courseStates: CourseStates;
+  readonly reading: ReadingStore;
+  readonly shares: ShareStore;
+  /** Reads what a link to a course gives access to: row-level security does not apply. */
+  readonly sharedReader: ReturnType<typeof createServiceClient>;
   readonly watchProgress: ProgressWatch;
   readonly streams: StreamGate;
   readonly probes: Probes;
@@ -79,6 +84,9 @@ function createDeps(env: Env): Deps {
       globalConcurrencyLimit: env.GLOBAL_CONCURRENCY_LIMIT,
     }),
     courseStates: createCourseStates(client),
+    reading: createReadingStore(client),
+    shares: createShareStore(client),
+    sharedReader: client,
     watchProgress: createProgressWatch(signals),
     streams: createStreamGate(),
     probes: createProbes({ redis, client, queue, heartbeat: createHeartbeat(redis, keys) }),

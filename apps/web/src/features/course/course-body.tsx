@@ -1,17 +1,20 @@
 import { createDocumentStore } from '@megacampus/db/documents';
 import { hasEnded } from '@megacampus/domain/steps';
 import { getTranslations } from 'next-intl/server';
+import { getDeps } from '@/deps.ts';
 import { LeftOutAlert } from '@/features/documents/left-out-alert.tsx';
 import { FreshWatch } from '@/features/progress/fresh-watch.tsx';
 import { LiveProgress } from '@/features/progress/live-progress.tsx';
 import { readStatus } from '@/features/progress/read-status.ts';
 import { loadContent } from '@/features/reader/load-content.ts';
+import { loadReading } from '@/features/reading/load-reading.ts';
 import { type SessionUser, tierOf } from '@/features/session/session-user.ts';
+import { ShareButton } from '@/features/share/share-button.tsx';
 import { ClientMessages } from '@/i18n/client-messages.tsx';
 import { Fold } from '@/ui/fold.tsx';
 import { BriefSummary } from './brief-summary.tsx';
 import { CourseOverview } from './course-overview.tsx';
-import type { CourseView } from './load-course.ts';
+import { bookOf, type CourseView } from './load-course.ts';
 import { PreparePanel } from './prepare-panel.tsx';
 
 interface CourseBodyProps {
@@ -21,8 +24,10 @@ interface CourseBodyProps {
 
 /** Progress while a generation is in flight; else what there is to read and what a new generation would be made from. */
 export async function CourseBody({ user, course }: CourseBodyProps) {
-  const [content, documents, status, tier, t] = await Promise.all([
+  const [content, reading, token, documents, status, tier, t] = await Promise.all([
     loadContent(user.db, course.id),
+    loadReading(user.id, course.id),
+    getDeps().shares.tokenOf(course.id),
     createDocumentStore(user.db).list(course.id),
     hasEnded(course.generationStatus) ? null : readStatus(course.slug),
     tierOf(user),
@@ -31,7 +36,7 @@ export async function CourseBody({ user, course }: CourseBodyProps) {
   const summary = <BriefSummary brief={course.brief} />;
   const isOlder = content !== null && course.generationStatus !== 'completed';
   return (
-    <ClientMessages of={['progress', 'course', 'documents']}>
+    <ClientMessages of={['progress', 'course', 'documents', 'share']}>
       <div className="space-y-10">
         {status ? (
           <LiveProgress initial={status} />
@@ -40,7 +45,14 @@ export async function CourseBody({ user, course }: CourseBodyProps) {
         )}
         {isOlder ? <p className="text-muted-foreground">{t('previousVersion')}</p> : null}
         {content && !status ? <LeftOutAlert documents={documents} /> : null}
-        {content ? <CourseOverview slug={course.slug} content={content} /> : null}
+        {content ? (
+          <CourseOverview
+            book={bookOf(course)}
+            content={content}
+            reading={reading}
+            tools={<ShareButton courseId={course.id} token={token} />}
+          />
+        ) : null}
         {status ? (
           summary
         ) : (

@@ -2,6 +2,7 @@ import { must } from '@megacampus/db/clients';
 import { type Brief, briefSchema } from '@megacampus/domain/course';
 import { type GenerationStatus, generationStatusSchema } from '@megacampus/domain/steps';
 import { cache } from 'react';
+import type { Book } from '@/features/reader/content-view.ts';
 import { requireUser, type SessionUser } from '@/features/session/session-user.ts';
 
 export interface CourseView {
@@ -26,6 +27,11 @@ const loadCourse = cache(async (user: SessionUser, slug: string): Promise<Course
     errorMessage: row.error_message,
   };
 });
+
+/** The course as its owner's pages of it. */
+export function bookOf({ slug, brief }: CourseView): Book {
+  return { base: `/courses/${slug}`, title: brief.title, language: brief.language };
+}
 
 /** The course of a page's address, for its title: null where the page itself will redirect or say "not found". */
 export async function courseOfPage(slug: string): Promise<{ user: SessionUser; course: CourseView | null }> {

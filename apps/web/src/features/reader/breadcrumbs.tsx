@@ -1,24 +1,21 @@
 import { ChevronRight } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import type { Book } from './content-view.ts';
 
 interface BreadcrumbsProps {
-  readonly slug: string;
-  readonly title: string;
+  readonly book: Book;
   readonly section?: string | undefined;
 }
 
-export function Breadcrumbs({ slug, title, section }: BreadcrumbsProps) {
+export function Breadcrumbs({ book, section }: BreadcrumbsProps) {
   const t = useTranslations('reader');
   return (
     <nav aria-label={t('breadcrumbs')} className="mb-8 print:hidden">
       <ol className="flex flex-wrap items-center gap-x-1.5 text-muted-foreground text-sm">
         <li>
-          <Link
-            href={`/courses/${slug}`}
-            className="inline-block py-1 underline underline-offset-4 hover:text-foreground"
-          >
-            {title}
+          <Link href={book.base} className="inline-block py-1 underline underline-offset-4 hover:text-foreground">
+            {book.title}
           </Link>
         </li>
         {section === undefined ? null : (

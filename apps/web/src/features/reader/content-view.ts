@@ -1,5 +1,14 @@
 import type { QuizQuestionView } from '@/features/quiz/quiz-view.ts';
 
+/** A course as its pages show it, to its owner or to whoever has a link to it. */
+export interface Book {
+  /** Where its pages are: `/courses/<slug>` or `/share/<token>`. */
+  readonly base: string;
+  readonly title: string;
+  /** What the course is written in. */
+  readonly language: string;
+}
+
 export interface LessonLink {
   /** Over the whole course, from 1; its address. */
   readonly position: number;
@@ -44,6 +53,15 @@ export interface LessonView extends LessonLink {
   readonly content: string;
   readonly keyPoints: readonly string[];
   readonly notice: string | null;
+  /** Why it failed, in words for its owner. */
+  readonly error: string | null;
   readonly quiz: readonly QuizQuestionView[];
   readonly citations: readonly CitationView[];
+}
+
+/** From here on a section is folded away unless it is being read. */
+export const FOLDED_FROM_LESSONS = 40;
+
+export function lessonsOf({ sections }: Pick<ContentView, 'sections'>): readonly LessonLink[] {
+  return sections.flatMap(({ lessons }) => lessons);
 }

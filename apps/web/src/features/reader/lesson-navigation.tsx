@@ -1,22 +1,25 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { NextLink } from '@/features/reading/next-link.tsx';
 import type { LessonLink } from './content-view.ts';
 
 interface LessonNavigationProps {
-  readonly slug: string;
+  readonly base: string;
   readonly previous: LessonLink | undefined;
   readonly next: LessonLink | undefined;
+  /** The lesson that going on makes a read one; null where nothing is kept. */
+  readonly readLessonId: string | null;
 }
 
-const card = 'flex flex-1 flex-col gap-1 rounded-xl border bg-card p-4 hover:border-primary';
+const card = 'flex flex-1 flex-col gap-1 rounded-xl border bg-card p-4 hover:border-primary aria-busy:border-primary';
 
-export function LessonNavigation({ slug, previous, next }: LessonNavigationProps) {
+export function LessonNavigation({ base, previous, next, readLessonId }: LessonNavigationProps) {
   const t = useTranslations('reader');
   return (
     <nav aria-label={t('pagination')} className="flex flex-col gap-3 sm:flex-row print:hidden">
       {previous ? (
-        <Link href={`/courses/${slug}/lessons/${previous.position}`} rel="prev" className={card}>
+        <Link href={`${base}/lessons/${previous.position}`} rel="prev" className={card}>
           <span className="flex items-center gap-1.5 text-muted-foreground text-sm">
             <ArrowLeft className="size-4" aria-hidden />
             {t('previous')}
@@ -27,21 +30,22 @@ export function LessonNavigation({ slug, previous, next }: LessonNavigationProps
         <span className="hidden flex-1 sm:block" />
       )}
       {next ? (
-        <Link
-          href={`/courses/${slug}/lessons/${next.position}`}
+        <NextLink
+          href={`${base}/lessons/${next.position}`}
           rel="next"
           className={`${card} sm:items-end sm:text-right`}
+          lessonId={readLessonId}
         >
           <span className="flex items-center gap-1.5 text-muted-foreground text-sm">
             {t('next')}
             <ArrowRight className="size-4" aria-hidden />
           </span>
           <span className="font-medium">{next.title}</span>
-        </Link>
+        </NextLink>
       ) : (
-        <Link href={`/courses/${slug}`} className={`${card} justify-center sm:items-end sm:text-right`}>
+        <NextLink href={base} className={`${card} justify-center sm:items-end sm:text-right`} lessonId={readLessonId}>
           <span className="font-medium">{t('backToCourse')}</span>
-        </Link>
+        </NextLink>
       )}
     </nav>
   );

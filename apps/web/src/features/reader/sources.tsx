@@ -1,14 +1,16 @@
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { CitationButton } from './citation-button.tsx';
 import type { CitationView } from './content-view.ts';
 
 interface SourcesProps {
   readonly citations: readonly CitationView[];
-  readonly courseSlug: string;
+  /** What a citation opens. */
+  readonly details: (citation: CitationView) => ReactNode;
 }
 
 /** The lesson's citations in order, each with its words. */
-export function Sources({ citations, courseSlug }: SourcesProps) {
+export function Sources({ citations, details }: SourcesProps) {
   const t = useTranslations('reader');
   return (
     <section aria-labelledby="sources-title" className="space-y-3">
@@ -20,7 +22,14 @@ export function Sources({ citations, courseSlug }: SourcesProps) {
           <li key={citation.number} className="flex gap-3">
             <span className="w-6 shrink-0 py-1 text-right text-muted-foreground tabular-nums">{citation.number}.</span>
             <div className="min-w-0">
-              <CitationButton citation={citation} courseSlug={courseSlug} as="line" />
+              <CitationButton
+                number={citation.number}
+                documentName={citation.documentName}
+                heading={citation.headingPath.at(-1)}
+                as="line"
+              >
+                {details(citation)}
+              </CitationButton>
               <p className="line-clamp-2 text-muted-foreground text-sm leading-relaxed">{citation.quote}</p>
             </div>
           </li>
