@@ -34,8 +34,8 @@ export function admissionCalls(rpc: Rpc, client: DbClient) {
   return {
     /** Null when there is no such course. */
     async loadAdmission(courseId: string, { signal }: CallOptions = {}): Promise<answers.Admission | null> {
-      const read = client.from('admissions').select('*').eq('id', courseId).maybeSingle();
-      const result = await (signal ? read.abortSignal(signal) : read);
+      const read = client.from('admissions').select('*').eq('id', courseId);
+      const result = await (signal ? read.abortSignal(signal) : read).maybeSingle();
       if (result.error !== null) signal?.throwIfAborted();
       return parseAnswer('admissions', must(result, 'database'), answers.admissionSchema.nullable());
     },

@@ -1,7 +1,9 @@
+import { UnavailableFault } from '@megacampus/domain/errors';
 import { EVENT_SEVERITY, type MetricEvent } from '@megacampus/domain/events';
 import type { Logger } from '@megacampus/log';
 import type { DbClient } from './clients.ts';
 import type { Json } from './database.types.ts';
+import { must } from './must.ts';
 
 type Facts = { [key: string]: Json | undefined };
 
@@ -12,46 +14,82 @@ export interface Metrics {
   flush(): Promise<void>;
 }
 
+/** An event and when it was. */
+interface Row {
+  readonly event: MetricEvent;
+  readonly at: Date;
+}
+
 /** Events that may wait for a slow database; more are only logged. */
 const PENDING_MAX = 500;
+/** Rows of one insert: events that came while the one before was under way. */
+const BATCH_MAX = 100;
 const FOREIGN_KEY_VIOLATION = '23503';
 
-/** Writes events to `system_metrics`, beside the work that they tell of. */
+/**
+ * Writes events to `system_metrics`, beside the work that they tell of. One insert is under way at a time, and the next
+ * takes all that has come meanwhile: a flood of refusals costs the database next to nothing.
+ */
 export function createMetrics(client: DbClient, log: Logger): Metrics {
-  const pending = new Set<Promise<void>>();
+  const waiting: Row[] = [];
+  let writing: Promise<void> | null = null;
+
+  async function writeAll(): Promise<void> {
+    while (waiting.length > 0) await storeBatch(client, waiting.splice(0, BATCH_MAX), log);
+    writing = null;
+  }
+
   return {
     record(event) {
-      if (pending.size >= PENDING_MAX) {
+      if (waiting.length >= PENDING_MAX) {
         log.error({ event }, 'metric dropped: too many are waiting');
         return;
       }
-      const storing = store(client, event)
-        .catch((err: unknown) => log.error({ err, event }, 'metric was not stored'))
-        .finally(() => pending.delete(storing));
-      pending.add(storing);
+      waiting.push({ event, at: new Date() });
+      writing ??= writeAll();
     },
     async flush() {
-      while (pending.size > 0) await Promise.all(pending);
+      while (writing !== null) await writing;
     },
   };
 }
 
-async function store(client: DbClient, event: MetricEvent): Promise<void> {
-  const row = {
+/** Never throws. Where the database refuses the batch, each is tried by itself: one bad event does not take others along. */
+async function storeBatch(client: DbClient, rows: readonly Row[], log: Logger): Promise<void> {
+  try {
+    must(await client.from('system_metrics').insert(rows.map(rowOf)), 'database');
+    return;
+  } catch (err) {
+    if (err instanceof UnavailableFault) {
+      for (const { event } of rows) log.error({ err, event }, 'metric was not stored');
+      return;
+    }
+  }
+  for (const row of rows) {
+    await store(client, row).catch((err: unknown) => log.error({ err, event: row.event }, 'metric was not stored'));
+  }
+}
+
+function rowOf({ event, at }: Row) {
+  return {
     event_type: event.type,
     severity: EVENT_SEVERITY[event.type],
     user_id: event.userId ?? null,
     course_id: event.courseId ?? null,
     job_id: event.jobId ?? null,
     metadata: (event.metadata ?? {}) as Facts,
-    timestamp: new Date().toISOString(),
+    timestamp: at.toISOString(),
   };
+}
+
+async function store(client: DbClient, recorded: Row): Promise<void> {
+  const row = rowOf(recorded);
   const { error } = await client.from('system_metrics').insert(row);
   if (error === null) return;
   if (error.code !== FOREIGN_KEY_VIOLATION) throw error;
   // The user or the course is gone already: the event counts all the same, with their ids as facts.
   const { user_id, course_id, ...rest } = row;
-  const metadata = { ...event.metadata, user_id, course_id } as Facts;
+  const metadata = { ...recorded.event.metadata, user_id, course_id } as Facts;
   const second = await client.from('system_metrics').insert({ ...rest, metadata });
   if (second.error !== null) throw second.error;
 }

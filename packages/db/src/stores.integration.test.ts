@@ -114,6 +114,33 @@ describe('metrics', () => {
     expect(await stored(jobId)).toMatchObject([{ course_id: null, metadata: { reason: 'x', course_id: courseId } }]);
   });
 
+  test('a flood is stored whole in a few requests, one of a course that is gone among them', async () => {
+    const { courseId } = await db.addCourse();
+    const jobId = randomUUID();
+    let requests = 0;
+    const counting = createServiceClient({ url: db.stack.supabaseUrl, key: db.stack.serviceKey });
+    const from = counting.from.bind(counting);
+    Object.assign(counting, {
+      from: (table: 'system_metrics') => {
+        requests += 1;
+        return from(table);
+      },
+    });
+    const metrics = createMetrics(counting, log);
+    for (let n = 0; n < 300; n += 1)
+      metrics.record({ type: 'concurrency_limit_hit', courseId, jobId, metadata: { n } });
+    await metrics.flush();
+    expect(requests).toBeLessThan(10);
+    metrics.record({ type: 'concurrency_limit_hit', jobId, metadata: { n: 300 } });
+    for (const gone of [courseId, randomUUID(), courseId])
+      metrics.record({ type: 'concurrency_limit_hit', courseId: gone, jobId, metadata: { n: 301 } });
+    await metrics.flush();
+    const rows = await stored(jobId);
+    expect(rows).toHaveLength(304);
+    expect(new Set(rows.map(({ metadata }) => (metadata as { n: number }).n)).size).toBe(302);
+    expect(rows.filter(({ course_id }) => course_id === null)).toHaveLength(2);
+  });
+
   test('recording neither waits nor throws when the database is down', async () => {
     const metrics = createMetrics(createServiceClient({ url: 'http://127.0.0.1:9', key }), log);
     expect(metrics.record({ type: 'worker_timeout' })).toBeUndefined();
