@@ -21,12 +21,14 @@ export const aiVariables = {
   AI_BASE_URL: optional(z.string().regex(/^https?:\/\/\S+$/, 'must be an http(s) address')),
   AI_API_KEY: optional(z.string().trim()),
   AI_MODEL: optional(z.string().trim()),
+  AI_EMBEDDING_MODEL: optional(z.string().trim().max(200)),
   AI_MAX_CONCURRENCY: wholeNumber(1_000, 4),
   AI_BUDGET_TOKENS: wholeNumber(999_999_999, 5_000_000),
   AI_CONTEXT_TOKENS: wholeNumber(10_000_000, 32_768),
   AI_TIMEOUT_SECONDS: wholeNumber(3_600, 120),
   AI_PRICE_INPUT: price,
   AI_PRICE_OUTPUT: price,
+  AI_PRICE_EMBEDDING: price,
   AI_STRICT_SOURCES: flag(true),
 };
 
@@ -35,13 +37,16 @@ type AiVariables = z.infer<z.ZodObject<typeof aiVariables>>;
 /** Variables that make no sense without each other; read from the source, so that they show beside all other problems. */
 export function aiProblems(source: Readonly<Record<string, string | undefined>>): string[] {
   const isSet = (name: string) => Boolean(source[name]?.trim());
-  const wanted = ['AI_BASE_URL', 'AI_API_KEY', 'AI_MODEL'].filter(isSet);
+  const wanted = ['AI_BASE_URL', 'AI_API_KEY', 'AI_MODEL', 'AI_EMBEDDING_MODEL'].filter(isSet);
   const missing = ['AI_BASE_URL', 'AI_MODEL'].filter((name) => !isSet(name));
   return [
     ...(wanted.length > 0 ? missing.map((name) => `${name}: is required with ${wanted.join(' and ')}`) : []),
     ...(isSet('AI_PRICE_INPUT') === isSet('AI_PRICE_OUTPUT')
       ? []
       : ['AI_PRICE_INPUT and AI_PRICE_OUTPUT: set both or neither']),
+    ...(isSet('AI_PRICE_EMBEDDING') && !isSet('AI_EMBEDDING_MODEL')
+      ? ['AI_EMBEDDING_MODEL: is required with AI_PRICE_EMBEDDING']
+      : []),
   ];
 }
 
@@ -53,6 +58,8 @@ export function aiEnvOf(env: AiVariables): AiEnv | null {
     baseUrl,
     model,
     apiKey: env.AI_API_KEY ?? null,
+    embeddingModel: env.AI_EMBEDDING_MODEL ?? null,
+    embeddingPrice: env.AI_PRICE_EMBEDDING ?? null,
     maxConcurrency: env.AI_MAX_CONCURRENCY,
     budgetTokens: env.AI_BUDGET_TOKENS,
     contextTokens: env.AI_CONTEXT_TOKENS,

@@ -142,6 +142,8 @@ export interface LessonInput {
   readonly lessonIndex: number;
   /** At least the passages named by the lesson's `passageIds`; others are context and are not cited. */
   readonly passages: readonly Passage[];
+  /** Passages found by the engine's own search for this lesson, best first: it may rest on them as on its own. */
+  readonly related?: readonly Passage[] | undefined;
   /** A wish of the person who regenerates this lesson; an engine that can't follow it says so in `notice`. */
   readonly instruction?: string | undefined;
   /** The course's lessons that are written already, in course order: no two may be nearly alike. */
@@ -160,7 +162,34 @@ export interface SummarizeInput {
   readonly lessons: readonly { readonly title: string; readonly content: LessonContent }[];
 }
 
+/** What to look for in the documents of a course. */
+export interface LessonSearch {
+  readonly query: string;
+  /** Passages to find, at most. */
+  readonly limit: number;
+}
+
+/** Texts as vectors of length 1, so that what means about the same lies near each other. */
+export interface Embedder {
+  /** Vectors of different models cannot be compared. */
+  readonly model: string;
+  /** Whether embedding so many characters leaves the generation enough of its budget for writing. */
+  affords(chars: number, context: EngineContext): Promise<boolean>;
+  /** One vector for each passage, in their order. @throws Fault, of the model where it is of no use to wait for. */
+  embedPassages(
+    passages: readonly Pick<Passage, 'headingPath' | 'text'>[],
+    context: EngineContext,
+  ): Promise<readonly (readonly number[])[]>;
+  embedQuery(query: string, context: EngineContext): Promise<readonly number[]>;
+}
+
 export interface CourseEngine {
+  /** Absent where passages are found by their words only. */
+  readonly embedder?: Embedder | undefined;
+  /** What to search for before a lesson is written; null when its own passages are enough. Absent: never. */
+  search?(
+    input: Pick<LessonInput, 'brief' | 'outline' | 'sectionIndex' | 'lessonIndex' | 'passages'>,
+  ): LessonSearch | null;
   /** Shown to the user and stored as the generation's model. */
   readonly name: string;
   analyze(input: AnalyzeInput, context: EngineContext): Promise<Analysis>;

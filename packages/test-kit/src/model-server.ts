@@ -1,8 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { answerWell } from './model-server/answers.ts';
 import { type Asked, askedIn } from './model-server/asked.ts';
+import { respond, respondToEmbedding, sendError } from './model-server/respond.ts';
+import { refusalOf, type Strictness } from './model-server/strictness.ts';
 
 /**
  * What the server does with a request:
@@ -12,13 +13,18 @@ import { type Asked, askedIn } from './model-server/asked.ts';
  * - `broken_json`: half of an object; `wrong_shape`: an object, but another one; `fenced`: the right one in prose and a fence;
  * - `wrong_language`: English for Russian and the other way round;
  * - `truncated`: says that it was cut off; the JSON is whole, as servers that bind a model to a schema close it;
- * - `refused`: declines; `content`: answers with what the function makes.
+ * - `refused`: declines; `content`: answers with what the function makes;
+ * - `error_in_body`: status 200 and an error all the same, as OpenRouter does when a provider fails under way.
+ *
+ * A request for embeddings, the call `embedding`, can meet `slow`, `never`, `status` and `reset`, or `odd_vectors`: one too few.
  */
 export type ModelBehaviour =
   | { readonly kind: 'never' }
   | { readonly kind: 'reset' }
   | { readonly kind: 'truncated' }
   | { readonly kind: 'refused' }
+  | { readonly kind: 'odd_vectors' }
+  | { readonly kind: 'error_in_body'; readonly status: number; readonly message: string }
   | { readonly kind: 'slow'; readonly ms: number }
   | {
       readonly kind: 'status';
@@ -29,7 +35,7 @@ export type ModelBehaviour =
     }
   | Answering;
 
-type Answering =
+export type Answering =
   | { readonly kind: 'well' | 'broken_json' | 'wrong_shape' | 'fenced' | 'wrong_language' }
   | { readonly kind: 'content'; readonly make: (asked: Asked, good: unknown) => unknown };
 
@@ -50,15 +56,30 @@ export interface ChatRequest {
   readonly response_format?: { readonly type: string; readonly json_schema?: { readonly name: string } };
 }
 
+export interface EmbeddingRequest {
+  readonly atMs: number;
+  readonly authorization: string | undefined;
+  readonly body: { readonly model: string; readonly input: readonly string[]; readonly encoding_format?: string };
+  aborted: boolean;
+}
+
+export interface ModelServerOptions {
+  /** What it refuses of what a client may ask. */
+  readonly strict?: readonly Strictness[];
+  /** Numbers of an embedding. */
+  readonly dimensions?: number;
+}
+
 export interface ModelServer extends AsyncDisposable {
   /** For AI_BASE_URL. */
   readonly url: string;
   readonly requests: ModelServerRequest[];
+  readonly embeddings: EmbeddingRequest[];
   /** Requests of one call, such as `lesson`. */
   of(name: string): ModelServerRequest[];
   readonly inFlight: number;
   readonly mostInFlight: number;
-  /** How every request is answered that no `next` is for. */
+  /** How every request is answered that no `next` is for; embeddings are always made. */
   behave(behaviour: ModelBehaviour): void;
   /** How the next `times` requests are answered, of one call where named. */
   next(behaviour: ModelBehaviour, options?: { readonly times?: number; readonly call?: string }): void;
@@ -72,29 +93,57 @@ interface Planned {
 }
 
 /** A server in OpenAI's chat completions protocol, over real HTTP, that fails as it is told. */
-export async function startModelServer(): Promise<ModelServer> {
+export async function startModelServer({ strict = [], dimensions }: ModelServerOptions = {}): Promise<ModelServer> {
   const requests: ModelServerRequest[] = [];
+  const embeddings: EmbeddingRequest[] = [];
   const planned: Planned[] = [];
   let usual: ModelBehaviour = { kind: 'well' };
   let [inFlight, mostInFlight] = [0, 0];
+  const withUsage = !strict.includes('usage');
 
   const server = createServer(async (incoming, response) => {
-    if (incoming.method !== 'POST' || incoming.url !== '/v1/chat/completions') {
+    const isEmbedding = incoming.url === '/v1/embeddings' && !strict.includes('embeddings');
+    if (incoming.method !== 'POST' || !(isEmbedding || incoming.url === '/v1/chat/completions')) {
       sendError(response, { kind: 'status', status: 404, message: 'no such path' });
       return;
     }
-    const body = (await json(incoming)) as ChatRequest;
-    const request = note(incoming, body);
+    const body = await json(incoming);
+    if (isEmbedding) {
+      const request = noteEmbedding(incoming, body as EmbeddingRequest['body']);
+      track(response, request);
+      respondToEmbedding(response, request, planFor('embedding') ?? { kind: 'well' }, { dimensions, withUsage });
+      return;
+    }
+    const request = note(incoming, body as ChatRequest);
+    track(response, request);
+    const refusal = refusalOf(request.body, strict);
+    if (refusal !== null) sendError(response, { kind: 'status', ...refusal });
+    else respond(response, request, planFor(request.asked.name) ?? usual, withUsage);
+  });
+
+  function track(response: ServerResponse, request: { aborted: boolean }): void {
     inFlight += 1;
     mostInFlight = Math.max(mostInFlight, inFlight);
     response.on('close', () => {
       inFlight -= 1;
       request.aborted = !response.writableFinished;
     });
-    const plan = planned.find(({ left, call }) => left > 0 && (call === undefined || call === request.asked.name));
+  }
+
+  /** What was planned for the next request of this call; embeddings only when they are named. */
+  function planFor(name: string): ModelBehaviour | undefined {
+    const plan = planned.find(
+      ({ left, call }) => left > 0 && (call === name || (call === undefined && name !== 'embedding')),
+    );
     if (plan) plan.left -= 1;
-    respond(response, request, plan?.behaviour ?? usual);
-  });
+    return plan?.behaviour;
+  }
+
+  function noteEmbedding(incoming: IncomingMessage, body: EmbeddingRequest['body']): EmbeddingRequest {
+    const request = { atMs: Date.now(), authorization: incoming.headers.authorization, body, aborted: false };
+    embeddings.push(request);
+    return request;
+  }
 
   function note(incoming: IncomingMessage, body: ChatRequest): ModelServerRequest {
     const { authorization } = incoming.headers;
@@ -112,6 +161,7 @@ export async function startModelServer(): Promise<ModelServer> {
   return {
     url: `http://127.0.0.1:${port}/v1`,
     requests,
+    embeddings,
     of: (name) => requests.filter(({ asked }) => asked.name === name),
     get inFlight() {
       return inFlight;
@@ -126,68 +176,4 @@ export async function startModelServer(): Promise<ModelServer> {
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function respond(response: ServerResponse, { asked, body }: ModelServerRequest, behaviour: ModelBehaviour): void {
-  if (behaviour.kind === 'never') return;
-  if (behaviour.kind === 'reset') response.socket?.resetAndDestroy();
-  else if (behaviour.kind === 'status') sendError(response, behaviour);
-  else if (behaviour.kind === 'slow') setTimeout(() => sendAnswer(response, body, goodFor(asked)), behaviour.ms);
-  else if (behaviour.kind === 'truncated') sendAnswer(response, body, goodFor(asked), 'length');
-  else if (behaviour.kind === 'refused') sendAnswer(response, body, '', 'content_filter');
-  else sendAnswer(response, body, contentFor(asked, behaviour));
-}
-
-function contentFor(asked: Asked, behaviour: Answering): string {
-  switch (behaviour.kind) {
-    case 'well':
-      return goodFor(asked);
-    case 'broken_json':
-      return goodFor(asked).slice(0, -20);
-    case 'wrong_shape':
-      return JSON.stringify({ answer: 'Here is your course.' });
-    case 'fenced':
-      return `<think>Let me see {…}</think>\nSure!\n\`\`\`json\n${goodFor(asked)}\n\`\`\``;
-    case 'wrong_language':
-      return goodFor({ ...asked, sources: [], language: other(asked) });
-    case 'content':
-      return JSON.stringify(behaviour.make(asked, answerWell(asked)));
-  }
-}
-
-function goodFor(asked: Asked): string {
-  return JSON.stringify(answerWell(asked));
-}
-
-function other({ language }: Asked): Asked['language'] {
-  return language === 'ru' ? 'en' : 'ru';
-}
-
-function sendError(
-  response: ServerResponse,
-  { status, retryAfter, message = `failed with ${status}`, code }: Extract<ModelBehaviour, { kind: 'status' }>,
-): void {
-  const headers = retryAfter === undefined ? {} : { 'retry-after': retryAfter };
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(JSON.stringify({ error: { message, type: 'error', param: null, code: code ?? null } }));
-}
-
-function sendAnswer(response: ServerResponse, body: ChatRequest, content: string, finish = 'stop'): void {
-  const prompt = body.messages.reduce((sum, message) => sum + message.content.length, 0);
-  const [promptTokens, completionTokens] = [Math.ceil(prompt / 4), Math.ceil(content.length / 4)];
-  response.writeHead(200, { 'content-type': 'application/json' });
-  response.end(
-    JSON.stringify({
-      id: 'chatcmpl-test',
-      object: 'chat.completion',
-      created: Math.floor(Date.now() / 1000),
-      model: body.model,
-      choices: [{ index: 0, message: { role: 'assistant', content }, finish_reason: finish }],
-      usage: {
-        prompt_tokens: promptTokens,
-        completion_tokens: completionTokens,
-        total_tokens: promptTokens + completionTokens,
-      },
-    }),
-  );
 }

@@ -1,4 +1,5 @@
 import { analysisSchema } from '@megacampus/generation/engine';
+import { embedPassages } from './embed-passages.ts';
 import { requirePassed } from './gates.ts';
 import type { StageHandler } from './stage-handler.ts';
 import { reportStep, requireSaved } from './step-report.ts';
@@ -12,6 +13,7 @@ export const structureAnalysis: StageHandler<'structure_analysis'> = async (payl
       detail: payload.hasDocuments ? 'анализ содержания' : undefined,
       metadata: { model: deps.engine.name },
     });
+    await embedPassages(context);
     const usage = createUsageMeter(context);
     const passages = await deps.store.listPassages(payload.courseId, { signal });
     const output = await deps.engine.analyze({ brief: generation.brief, passages }, { signal, log, usage });

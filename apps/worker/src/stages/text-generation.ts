@@ -2,6 +2,7 @@ import { lessonContentSchema } from '@megacampus/generation/engine';
 import { checkLesson } from '@megacampus/generation/gates';
 import { announce } from '@megacampus/orchestrator/report';
 import { Interruption } from '../interruption.ts';
+import { findPassages } from './find-passages.ts';
 import { requirePassed } from './gates.ts';
 import type { StageHandler } from './stage-handler.ts';
 import { requireSaved } from './step-report.ts';
@@ -16,12 +17,12 @@ export const textGeneration: StageHandler<'text_generation'> = async (payload, c
   if (input === null) throw new Interruption('ended');
   const { outline, sectionIndex, lessonIndex, passages } = input;
   const written = async () => (await deps.store.loadFinishedWork(generation.id, { signal })).lessons;
-  const output = await deps.engine.lesson(
-    { brief: generation.brief, outline, sectionIndex, lessonIndex, passages, written },
-    { signal, log, usage: createUsageMeter(context, payload.lessonId) },
-  );
+  const place = { brief: generation.brief, outline, sectionIndex, lessonIndex, passages };
+  const engine = { signal, log, usage: createUsageMeter(context, payload.lessonId) };
+  const related = await findPassages(context, place, engine);
+  const output = await deps.engine.lesson({ ...place, related, written }, engine);
   const content = requirePassed('lesson', lessonContentSchema, output, (value) =>
-    checkLesson(value, passages, generation.brief),
+    checkLesson(value, [...passages, ...related], generation.brief),
   );
   const saved = requireSaved(
     await deps.store.saveLesson({ lessonId: payload.lessonId, generationId: generation.id, content }, { signal }),

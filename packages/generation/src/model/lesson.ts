@@ -29,7 +29,8 @@ export async function lesson(engine: Engine, input: LessonInput, context: Engine
   const { brief, outline, sectionIndex, lessonIndex } = input;
   const plan = outline.sections[sectionIndex]?.lessons[lessonIndex];
   if (!plan) throw new PermanentFault('The outline has no such lesson', { sectionIndex, lessonIndex });
-  const own = input.passages.filter(({ id }) => plan.passageIds.includes(id));
+  const named = input.passages.filter(({ id }) => plan.passageIds.includes(id));
+  const own = [...named, ...(input.related ?? []).filter(({ id }) => !plan.passageIds.includes(id))];
   if (own.length === 0 && plan.passageIds.length > 0)
     throw new PermanentFault('The documents this lesson is made from are no longer there');
   const hasDocuments = outline.sections.some(({ lessons }) => lessons.some(({ passageIds }) => passageIds.length > 0));

@@ -1,10 +1,12 @@
 import type { CourseEngine } from '../engine.ts';
 import { analyze } from './analyze.ts';
+import { createEmbedder } from './embedder.ts';
 import { lesson } from './lesson.ts';
 import { createOpenAICompatibleProvider, type OpenAICompatibleOptions } from './openai-compatible.ts';
 import { outline } from './outline.ts';
 import { createRequester, type Limiter, type Send } from './requester.ts';
 import { type Room, roomIn } from './room.ts';
+import { searchFor } from './search-for.ts';
 import { summarize } from './summarize.ts';
 
 export interface ModelEngineOptions extends OpenAICompatibleOptions {
@@ -13,6 +15,8 @@ export interface ModelEngineOptions extends OpenAICompatibleOptions {
   readonly budgetTokens: number;
   /** Per million tokens; null: costs are not known. */
   readonly prices: { readonly input: number; readonly output: number } | null;
+  /** Per million tokens of embedded text; null: not known. */
+  readonly embeddingPrice?: number | null;
   readonly requestTimeoutMs: number;
   /** What the model takes in and gives out in one request. */
   readonly contextTokens: number;
@@ -38,13 +42,16 @@ export interface Engine {
  */
 export function createModelEngine(options: ModelEngineOptions): CourseEngine {
   const provider = createOpenAICompatibleProvider(options);
+  const { send, embed } = createRequester({ ...options, provider });
   const engine: Engine = {
-    send: createRequester({ ...options, provider }),
+    send,
     room: roomIn(options.contextTokens),
     strictSources: options.strictSources,
   };
   return {
     name: provider.model,
+    embedder: provider.embeddingModel === null ? undefined : createEmbedder(embed, provider.embeddingModel, options),
+    search: searchFor,
     analyze: (input, context) => analyze(engine, input, context),
     outline: (input, context) => outline(engine, input, context),
     lesson: (input, context) => lesson(engine, input, context),

@@ -1,6 +1,6 @@
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
-import { APICallError, generateText, type LanguageModelUsage, Output } from 'ai';
-import type { ModelAnswer, ModelProvider, ModelRequest } from './provider.ts';
+import { APICallError, embedMany, generateText, type LanguageModelUsage, Output } from 'ai';
+import type { Embedded, ModelAnswer, ModelProvider, ModelRequest } from './provider.ts';
 import { ModelError } from './provider.ts';
 
 export interface OpenAICompatibleOptions {
@@ -9,6 +9,8 @@ export interface OpenAICompatibleOptions {
   /** Null for servers without keys, such as Ollama. */
   readonly apiKey: string | null;
   readonly model: string;
+  /** Null: passages are found by their words only. */
+  readonly embeddingModel?: string | null;
 }
 
 /** What a server understands. Begins with the newest form and steps down when the server says that it does not. */
@@ -33,29 +35,53 @@ export function createOpenAICompatibleProvider(options: OpenAICompatibleOptions)
   return {
     model: options.model,
     async send(request, signal) {
+      let asked: Asked = request;
       for (;;) {
         const used = { ...dialect };
         try {
-          return await sendOnce(provider(options.model), request, signal);
+          return await sendOnce(provider(options.model), asked, signal);
         } catch (error) {
           signal.throwIfAborted();
-          if (!learn(dialect, used, error)) throw toModelError(error, options.apiKey);
+          if (asked.maxOutputTokens !== null && asksTooMany(error)) asked = { ...asked, maxOutputTokens: null };
+          else if (!learn(dialect, used, error)) throw toModelError(error, options.apiKey);
         }
+      }
+    },
+    embeddingModel: options.embeddingModel ?? null,
+    async embed(texts, signal) {
+      try {
+        return await embedOnce(provider.embeddingModel(options.embeddingModel ?? ''), texts, signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        throw toModelError(error, options.apiKey);
       }
     },
   };
 }
 
+async function embedOnce(
+  model: Parameters<typeof embedMany>[0]['model'],
+  texts: readonly string[],
+  signal: AbortSignal,
+): Promise<Embedded> {
+  const { embeddings, usage } = await embedMany({ model, values: [...texts], maxRetries: 0, abortSignal: signal });
+  // Without a number the SDK gives NaN.
+  return { vectors: embeddings, inputTokens: Number.isFinite(usage.tokens) ? usage.tokens : null };
+}
+
+/** Without a limit the server gives what it has. */
+type Asked = Omit<ModelRequest, 'maxOutputTokens'> & { readonly maxOutputTokens: number | null };
+
 async function sendOnce(
   model: Parameters<typeof generateText>[0]['model'],
-  request: ModelRequest,
+  request: Asked,
   signal: AbortSignal,
 ): Promise<ModelAnswer> {
   const { text, finishReason, usage } = await generateText({
     model,
     instructions: request.system,
     messages: request.messages.map(({ role, content }) => ({ role, content })),
-    maxOutputTokens: request.maxOutputTokens,
+    ...(request.maxOutputTokens === null ? {} : { maxOutputTokens: request.maxOutputTokens }),
     maxRetries: 0,
     abortSignal: signal,
     // As text: what is not valid JSON, or not what was asked for, is mended or asked for again by ourselves.
@@ -82,24 +108,45 @@ function inDialect(body: Record<string, unknown>, { format, tokens }: Dialect): 
   return {
     ...rest,
     ...(format === 'text' ? {} : { response_format: response }),
-    ...(tokens === 'none' ? {} : { [tokens]: limit }),
+    ...(tokens === 'none' || limit === undefined ? {} : { [tokens]: limit }),
   };
+}
+
+/** What a server said when it turned a request down; null for every other error. */
+function refusalIn(error: unknown): { readonly status: number; readonly said: string } | null {
+  if (!APICallError.isInstance(error)) return null;
+  const { statusCode: status, message, responseBody } = error;
+  return status === 400 || status === 404 || status === 422
+    ? { status, said: `${message} ${responseBody ?? ''}` }
+    : null;
+}
+
+/**
+ * Whether the room for the answer is larger than the model's own ("max_tokens is too large: …", OpenAI) or than what the
+ * prompt leaves ("you requested … output tokens and your prompt contains …", vLLM).
+ */
+function asksTooMany(error: unknown): boolean {
+  const { said } = refusalIn(error) ?? { said: '' };
+  return /max_(completion_)?tokens\W.{0,30}too large|requested \d+ (output|completion) tokens|\d+ in the completion/i.test(
+    said,
+  );
 }
 
 /** Whether the error says which form the server does not understand, and a simpler one is now to be tried. */
 function learn(dialect: Dialect, used: Dialect, error: unknown): boolean {
-  if (!APICallError.isInstance(error) || (error.statusCode !== 400 && error.statusCode !== 422)) return false;
+  const refusal = refusalIn(error);
+  if (refusal === null) return false;
+  const { said, status } = refusal;
+  // OpenRouter: none of a model's providers takes what was asked. Every other 404 means that the model is not there.
+  if (status === 404 && !/no endpoints found.*(parameter|response_format|structured)/i.test(said)) return false;
   // Another request has found it out meanwhile.
   if (used.format !== dialect.format || used.tokens !== dialect.tokens) return true;
-  const said = `${error.message} ${error.responseBody ?? ''}`;
-  if (
-    /max_completion_tokens|max_tokens/i.test(said) &&
-    /unsupported|not supported|unknown|unrecognized|instead/i.test(said)
-  ) {
+  const isUnknown = /unsupported|not supported|unknown|unrecognized|not permitted|forbidden|instead/i.test(said);
+  if (/max_completion_tokens|max_tokens/i.test(said) && isUnknown) {
     dialect.tokens = used.tokens === 'max_tokens' ? 'max_completion_tokens' : 'none';
     return used.tokens !== 'none';
   }
-  if (/response_format|json_schema|json_object|structured output/i.test(said)) {
+  if (status === 404 || /response_format|json_schema|json_object|structured output/i.test(said)) {
     dialect.format = used.format === 'json_schema' ? 'json_object' : 'text';
     return used.format !== 'text';
   }
@@ -109,17 +156,27 @@ function learn(dialect: Dialect, used: Dialect, error: unknown): boolean {
 /** Leaves behind what the SDK's errors carry: the whole prompt and the whole answer. */
 function toModelError(error: unknown, apiKey: string | null): ModelError {
   if (!APICallError.isInstance(error)) return new ModelError('unreachable', 'the answer could not be read');
-  const status = error.statusCode ?? null;
+  const body = error.responseBody ?? '';
+  const status = statusIn(error.statusCode ?? null, body);
   const said = scrub(error.message, apiKey);
   if (status === null) return new ModelError('unreachable', said);
-  const isEmpty = status === 402 || /insufficient_quota|insufficient credits/i.test(error.responseBody ?? '');
+  const isEmpty = status === 402 || /insufficient_quota|insufficient credits/i.test(body);
   if (isEmpty) return new ModelError('payment', said, status);
+  // OpenRouter's 403 is also for texts that a filter has flagged.
+  if (status === 403 && /moderation|flagged/i.test(body)) return new ModelError('refused', said, status);
   if (status === 401 || status === 403) return new ModelError('key', said, status);
   if (status === 404) return new ModelError('model', said, status);
   if (status === 408 || status === 425 || status === 429)
     return new ModelError('overloaded', said, status, retryAfterOf(error.responseHeaders ?? {}));
   if (status >= 400 && status < 500) return new ModelError('request', said, status);
   return new ModelError('unreachable', said, status, retryAfterOf(error.responseHeaders ?? {}));
+}
+
+/** OpenRouter answers 200 with the error in the body when a provider fails under way; its code is a status. */
+function statusIn(status: number | null, body: string): number | null {
+  if (status !== 200) return status;
+  const [, code] = /"error"\s*:\s*\{[^}]*"code"\s*:\s*"?(\d{3})\b/.exec(body) ?? [];
+  return code === undefined ? status : Number(code);
 }
 
 /** Longest message of a server that is kept, in characters. */

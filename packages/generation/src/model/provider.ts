@@ -11,6 +11,16 @@ export interface ModelProvider {
    * @throws ModelError; the signal's reason when it is aborted.
    */
   send(request: ModelRequest, signal: AbortSignal): Promise<ModelAnswer>;
+  /** The model that makes embeddings; null where none is configured, and then `embed` is not called. */
+  readonly embeddingModel: string | null;
+  /** One vector for each text, in their order. @throws as `send` does. */
+  embed(texts: readonly string[], signal: AbortSignal): Promise<Embedded>;
+}
+
+export interface Embedded {
+  readonly vectors: readonly (readonly number[])[];
+  /** Null when the provider gives no number. */
+  readonly inputTokens: number | null;
 }
 
 export interface ModelRequest {
@@ -39,9 +49,10 @@ export interface ModelAnswer {
 /**
  * - `unreachable`: no answer, or a server error; trying again can help, and the circuit breaker counts it.
  * - `overloaded`: asked to wait; trying again later can help.
- * - the others are permanent: the key, the model or the request is wrong, or the account is empty.
+ * - the others are permanent: the key, the model or the request is wrong, the account is empty, or a filter
+ *   turned the text down.
  */
-export type ModelErrorKind = 'unreachable' | 'overloaded' | 'key' | 'model' | 'request' | 'payment';
+export type ModelErrorKind = 'unreachable' | 'overloaded' | 'key' | 'model' | 'request' | 'payment' | 'refused';
 
 /** A request that failed. Carries no prompt, no answer and no key, so that it can be logged as it is. */
 export class ModelError extends Error {

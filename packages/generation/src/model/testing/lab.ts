@@ -1,4 +1,4 @@
-import { type ModelServer, startModelServer } from '@megacampus/test-kit/model-server';
+import { type ModelServer, type ModelServerOptions, startModelServer } from '@megacampus/test-kit/model-server';
 import { onTestFinished } from 'vitest';
 import type { EngineContext, ModelUsage } from '../../engine.ts';
 import { createModelEngine, type ModelEngineOptions } from '../model-engine.ts';
@@ -19,8 +19,11 @@ export interface ModelLab {
 }
 
 /** A model server and an engine that talks to it, with short pauses; closed after the test. */
-export async function modelLab(options: Partial<ModelEngineOptions> = {}): Promise<ModelLab> {
-  const server = await startModelServer();
+export async function modelLab(
+  options: Partial<ModelEngineOptions> = {},
+  serverOptions: ModelServerOptions = {},
+): Promise<ModelLab> {
+  const server = await startModelServer(serverOptions);
   onTestFinished(() => server.close());
   const usage: ModelUsage[] = [];
   const logged: ModelLab['logged'] = [];
