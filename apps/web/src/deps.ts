@@ -24,6 +24,7 @@ import { type CourseStates, createCourseStates } from './http/course-states.ts';
 import { createProgressWatch, type ProgressWatch } from './http/events/progress-watch.ts';
 import { createStreamGate, type StreamGate } from './http/events/stream-gate.ts';
 import { createProbes, type Probes } from './http/probes.ts';
+import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
 
 /** Everything the web app's server side works with; made once a process. */
 export interface Deps {
@@ -38,6 +39,7 @@ export interface Deps {
   readonly sharedReader: ReturnType<typeof createServiceClient>;
   readonly watchProgress: ProgressWatch;
   readonly streams: StreamGate;
+  readonly rateLimits: RateLimits;
   readonly probes: Probes;
   /** Aborts when the process is told to end; open streams end with it. */
   readonly shutdown: AbortSignal;
@@ -89,6 +91,7 @@ function createDeps(env: Env): Deps {
     sharedReader: client,
     watchProgress: createProgressWatch(signals),
     streams: createStreamGate(),
+    rateLimits: createRateLimits(redis, keys, env.RATE_LIMIT_FACTOR),
     probes: createProbes({ redis, client, queue, heartbeat: createHeartbeat(redis, keys) }),
     shutdown: stop.signal,
     async close() {

@@ -28,6 +28,10 @@ const envSchema = z.object({
   SUPABASE_JWT_SECRET: z.string().min(32).optional(),
   REDIS_URL: redisUrl,
   GLOBAL_CONCURRENCY_LIMIT: wholeNumber(3, 10_000),
+  /** How many proxies of ours stand before the web app, each of which adds to X-Forwarded-For. */
+  TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+  /** Multiplies the limits on how often somebody may try (http/rate-limits.ts). */
+  RATE_LIMIT_FACTOR: wholeNumber(1, 100_000),
   WEBHOOK_ALLOW_PRIVATE: z.stringbool().default(false),
 });
 export type Env = z.infer<typeof envSchema>;

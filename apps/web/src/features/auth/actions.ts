@@ -6,6 +6,7 @@ import { adoptProfileLocale } from '@/features/preferences/profile-locale.ts';
 import { createAuthClient } from '@/features/session/session-client.ts';
 import { type FormState, textFields } from '@/forms/form-state.ts';
 import { fieldMessages } from '@/forms/issue-message.ts';
+import { maySignIn, maySignUp } from './attempts.ts';
 import { authProblem } from './auth-problem.ts';
 import { signInSchema, signUpSchema } from './credentials.ts';
 import { safeNext } from './safe-next.ts';
@@ -15,6 +16,7 @@ export async function signIn(_: FormState, data: FormData): Promise<FormState> {
   const parsed = signInSchema.safeParse(fields);
   if (!parsed.success) return refused(fields, fieldMessages(await getTranslations('validation'), parsed.error));
 
+  if (!(await maySignIn(parsed.data.email))) return problem(fields, TOO_MANY);
   const client = await createAuthClient();
   const { data: session, error } = await client.auth.signInWithPassword(parsed.data);
   if (error) return problem(fields, error);
@@ -27,6 +29,7 @@ export async function signUp(_: FormState, data: FormData): Promise<FormState> {
   const parsed = signUpSchema.safeParse(fields);
   if (!parsed.success) return refused(fields, fieldMessages(await getTranslations('validation'), parsed.error));
 
+  if (!(await maySignUp())) return problem(fields, TOO_MANY);
   const client = await createAuthClient();
   const { data: created, error } = await client.auth.signUp({
     ...parsed.data,
@@ -45,6 +48,9 @@ export async function signOut(): Promise<void> {
   await client.auth.signOut({ scope: 'local' });
   redirect('/');
 }
+
+/** As the auth server itself would say it. */
+const TOO_MANY = { code: 'over_request_rate_limit', status: 429 };
 
 async function problem(fields: Record<string, string>, error: Parameters<typeof authProblem>[0]): Promise<FormState> {
   const { message, field } = authProblem(error);

@@ -26,6 +26,8 @@ export async function beginUpload(
 ): Promise<Refused | { readonly kind: 'begun'; readonly path: string; readonly target: UploadTarget }> {
   const user = await sessionUser();
   if (user === null) return { kind: 'refused', problem: 'errorSession' };
+  const attempt = await getDeps().rateLimits.upload.attempt(user.id);
+  if (attempt.kind === 'too_many') return { kind: 'refused', problem: 'errorServer' };
   const documents = await createDocumentStore(user.db).list(courseId);
   const names = documents.map((document) => document.name);
   const problem = checkFile(file, names, tierPolicy(await tierOf(user)));

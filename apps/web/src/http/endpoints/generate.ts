@@ -3,6 +3,8 @@ import { type StartOutcome, startGeneration } from '@megacampus/orchestrator/sta
 import { checkWebhookUrl } from '@megacampus/orchestrator/webhook-url';
 import type { Deps } from '../../deps.ts';
 import { authenticate } from '../auth/authenticate.ts';
+import { clientAddress } from '../client-address.ts';
+import { tooMany } from '../rate-limits.ts';
 import { readJson } from '../read-json.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Call } from '../route.ts';
@@ -15,9 +17,14 @@ export async function generate(call: Call, deps: Deps): Promise<Response | Refus
   const unsafe = webhookUrl === null ? null : unsafeWebhook(webhookUrl, deps.env.WEBHOOK_ALLOW_PRIVATE);
   if (unsafe !== null) return unsafe;
 
+  const { generate: byUser, generateFromAddress: byAddress } = deps.rateLimits;
+  const flood = await tooMany(byAddress, clientAddress(call.request.headers));
+  if (flood !== null) return flood;
   const caller = await authenticate(call, deps.auth);
   if (caller.kind === 'refusal') return caller;
   const { userId } = caller;
+  const hasty = await tooMany(byUser, userId);
+  if (hasty !== null) return hasty;
   const log = call.log.child({ userId, courseId });
 
   const spentMs = performance.now() - call.startedAtMs;

@@ -1,0 +1,42 @@
+import type { RedisClient } from '@megacampus/queue/connections';
+import type { Keys } from '@megacampus/queue/keys';
+import { createRateLimit, type Rate, type RateLimit } from '@megacampus/queue/rate-limits';
+import { type Refusal, refuse } from './refusal.ts';
+
+/**
+ * How often somebody may try. Generous for people, also for a class behind one address; tight for programs that guess
+ * or flood. RATE_LIMIT_FACTOR multiplies them all.
+ */
+const RATES = {
+  /** POST generate, by user. */
+  generate: { times: 120, withinS: 60 },
+  /** POST generate, by address, before anybody is known: what guessing tokens costs us is bounded. */
+  generateFromAddress: { times: 600, withinS: 60 },
+  /** By e-mail: a password is not found by trying. */
+  signIn: { times: 10, withinS: 300 },
+  signInFromAddress: { times: 100, withinS: 300 },
+  signUpFromAddress: { times: 50, withinS: 3600 },
+  /** Beginning to upload a file, by user. */
+  upload: { times: 200, withinS: 600 },
+} as const satisfies Record<string, Rate>;
+
+export type RateLimits = { readonly [Name in keyof typeof RATES]: RateLimit };
+
+export function createRateLimits(redis: RedisClient, keys: Keys, factor: number): RateLimits {
+  const limit = (name: keyof typeof RATES) =>
+    createRateLimit(redis, keys, name, { times: RATES[name].times * factor, withinS: RATES[name].withinS });
+  return {
+    generate: limit('generate'),
+    generateFromAddress: limit('generateFromAddress'),
+    signIn: limit('signIn'),
+    signInFromAddress: limit('signInFromAddress'),
+    signUpFromAddress: limit('signUpFromAddress'),
+    upload: limit('upload'),
+  };
+}
+
+/** Counts one try; a refusal with Retry-After when there were too many. */
+export async function tooMany(limit: RateLimit, who: string): Promise<Refusal | null> {
+  const outcome = await limit.attempt(who);
+  return outcome.kind === 'allowed' ? null : refuse('limit_reached', undefined, { retryAfterS: outcome.retryAfterS });
+}
