@@ -1,10 +1,8 @@
 import type { DocumentType } from '@megacampus/domain/tiers';
 import type { RootContent } from 'mdast';
-import { gfmToMarkdown } from 'mdast-util-gfm';
-import { type Options, toMarkdown } from 'mdast-util-to-markdown';
 import { detectLanguage } from '../language/detect-language.ts';
 import type { Block, ParsedDocument } from './document.ts';
-import { blockFacts } from './markdown-blocks.ts';
+import { blockFacts, writeMarkdown } from './markdown-blocks.ts';
 
 /** A piece of a document and the page or slide it begins on; null in formats without pages. */
 export interface PagedNode {
@@ -12,15 +10,13 @@ export interface PagedNode {
   readonly page: number | null;
 }
 
-const OPTIONS: Options = { extensions: [gfmToMarkdown({ tablePipeAlign: false })], bullet: '-', rule: '-' };
-
 /** Writes the pieces of a document one after another as Markdown and notes where each of them stands. */
 export function documentOfNodes(type: DocumentType, nodes: readonly PagedNode[]): ParsedDocument {
   const parts: string[] = [];
   const blocks: Block[] = [];
   let length = 0;
   for (const { node, page } of nodes) {
-    const text = toMarkdown({ type: 'root', children: [node] }, OPTIONS).trim();
+    const text = writeMarkdown(node);
     if (text === '') continue;
     parts.push(text);
     blocks.push({ ...blockFacts(node), start: length, end: length + text.length, page });

@@ -1,6 +1,7 @@
 import type { Root, RootContent } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
-import { gfmFromMarkdown } from 'mdast-util-gfm';
+import { gfmFromMarkdown, gfmToMarkdown } from 'mdast-util-gfm';
+import { type Options, toMarkdown } from 'mdast-util-to-markdown';
 import { toString as plainText } from 'mdast-util-to-string';
 import { gfm } from 'micromark-extension-gfm';
 import type { Block, BlockKind } from './document.ts';
@@ -8,6 +9,20 @@ import type { Block, BlockKind } from './document.ts';
 /** Parses GitHub-flavoured Markdown. */
 export function parseMarkdown(text: string): Root {
   return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+}
+
+/** Web addresses stay as they are written: the extension for them would put a backslash into each (“https\\:”). */
+const { extensions } = gfmToMarkdown({ tablePipeAlign: false });
+const WRITING: Options = {
+  extensions: (extensions ?? []).filter(({ unsafe }) => !unsafe?.some(({ character }) => character === '@')),
+  bullet: '-',
+  rule: '-',
+  fences: true,
+};
+
+/** Writes a node as Markdown. */
+export function writeMarkdown(node: RootContent): string {
+  return toMarkdown({ type: 'root', children: [node] }, WRITING).trim();
 }
 
 const KINDS: Partial<Record<RootContent['type'], BlockKind>> = {

@@ -2,6 +2,14 @@ import type { Brief } from '@megacampus/domain/course';
 import { leansOnPrevious, statementScores } from './centrality.ts';
 import type { PassageBlock, Sentence } from './passage-blocks.ts';
 
+interface CondenseOptions {
+  /** Words that the lesson should have. */
+  readonly target: number;
+  readonly language: string;
+  /** Sentences that the lesson's objectives rest on: they are not left out. */
+  readonly essential?: ReadonlySet<Sentence>;
+}
+
 interface Condensed {
   readonly blocks: readonly PassageBlock[];
   /** Share of the words that is left, 0–1. */
@@ -10,6 +18,10 @@ interface Condensed {
 
 /** A lesson may be this much longer than its brief asks before anything is left out. */
 const TOLERANCE = 1.35;
+/** A lesson keeps this share of its length at least, though it be a list or a table that is too long. */
+const LEAST = 0.5;
+/** Longer than this it gives up even what its objectives rest on. */
+const MOST = 1.6;
 /** The share of the text that the minimalist style keeps at most. */
 const MINIMALIST_SHARE = 0.6;
 
@@ -17,7 +29,11 @@ const MINIMALIST_SHARE = 0.6;
  * Brings a lesson to its length: the least central sentences of paragraphs go first, then whole paragraphs, lists,
  * tables and code, which are never cut. Nothing is left out when it fits, or to expand and enhance was asked for.
  */
-export function condense(blocks: readonly PassageBlock[], brief: Brief, target: number, language: string): Condensed {
+export function condense(
+  blocks: readonly PassageBlock[],
+  brief: Brief,
+  { target, language, essential = new Set() }: CondenseOptions,
+): Condensed {
   const total = wordsIn(blocks);
   const most =
     brief.style === 'minimalist'
@@ -26,13 +42,20 @@ export function condense(blocks: readonly PassageBlock[], brief: Brief, target: 
         ? Number.POSITIVE_INFINITY
         : target * TOLERANCE;
   if (total <= most) return { blocks, keptShare: 1 };
-  const kept = dropSentences(blocks, total - most, language);
-  const fitting = dropBlocks(kept, most);
+  const kept = dropSentences(blocks, total - most, language, essential);
+  const short = dropBlocks(kept, most, target * LEAST, essential);
+  // Whole lists that an objective rests on may be too much.
+  const fitting = wordsIn(short) <= target * MOST ? short : dropBlocks(short, target * MOST, target * LEAST, new Set());
   if (wordsIn(fitting) === 0) return { blocks, keptShare: 1 };
   return { blocks: fitting, keptShare: total === 0 ? 1 : wordsIn(fitting) / total };
 }
 
-function dropSentences(blocks: readonly PassageBlock[], excess: number, language: string): PassageBlock[] {
+function dropSentences(
+  blocks: readonly PassageBlock[],
+  excess: number,
+  language: string,
+  essential: ReadonlySet<Sentence>,
+): PassageBlock[] {
   const sentences = blocks.flatMap((block) => (block.kind === 'paragraph' ? block.sentences : []));
   const scores = statementScores(sentences, language);
   const first = new Set(blocks.map(({ sentences: [opening] }) => opening));
@@ -46,7 +69,7 @@ function dropSentences(blocks: readonly PassageBlock[], excess: number, language
     // Half of the sentences stay at least: a text of isolated statements can't be read.
     if (dropped.size + 1 > sentences.length / 2) break;
     // What introduces a list, a table or code is needed by it.
-    if (sentence.text.endsWith(':')) continue;
+    if (sentence.text.endsWith(':') || essential.has(sentence)) continue;
     dropped.add(sentence);
     left -= sentence.words;
   }
@@ -85,7 +108,12 @@ function escapeText(text: string): string {
  * Leaves out whole blocks from the end until the rest fits; each passage keeps its first. What introduces a list, a table or
  * code goes or stays together with it.
  */
-function dropBlocks(blocks: readonly PassageBlock[], most: number): PassageBlock[] {
+function dropBlocks(
+  blocks: readonly PassageBlock[],
+  most: number,
+  least: number,
+  essential: ReadonlySet<Sentence>,
+): PassageBlock[] {
   const kept = [...blocks];
   let left = wordsIn(kept);
   for (let index = kept.length - 1; index > 0 && left > most; index -= 1) {
@@ -93,7 +121,11 @@ function dropBlocks(blocks: readonly PassageBlock[], most: number): PassageBlock
     const previous = kept[index - 1];
     if (!block || !previous || block.kind === 'heading' || introduces(previous, block)) continue;
     if (previous.passageId !== block.passageId || previous.kind === 'heading') continue;
-    const dropped = kept.splice(index, introduces(block, kept[index + 1]) ? 2 : 1);
+    const count = introduces(block, kept[index + 1]) ? 2 : 1;
+    const going = kept.slice(index, index + count);
+    if (going.some(({ sentences }) => sentences.some((sentence) => essential.has(sentence)))) continue;
+    if (left - wordsIn(going) < Math.min(least, most)) continue;
+    const dropped = kept.splice(index, count);
     left -= wordsIn(dropped);
   }
   return kept;

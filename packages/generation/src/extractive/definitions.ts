@@ -17,14 +17,19 @@ const TERM_WORDS = 4;
 /** Shortest explanation, in words, that tells what a thing is. */
 const BODY_WORDS = 4;
 
-const RUSSIAN = /^()([А-ЯЁA-Z][^.,:;!?()—–]*?)(\s+[—–-]\s+это\s+|\s+это\s+(?=[а-яё]))([^?!]+)$/u;
+const RUSSIAN = /^()([А-ЯЁA-Z][^.,:;!?()—–]*?)(\s+[—–-]\s+это\s+|(?<=[A-ZА-ЯЁ]{2})\s+это\s+(?=[а-яё]))([^?!]+)$/u;
 const ENGLISH =
   /^(An? |)([A-Z0-9a-z][\w’'/-]*(?: [\w’'/-]+){0,3})( (?:is|are) )((?:an? |any |the (?:process|set|ability|number|study|art|use|practice|sum|part|study|act|way|collection|amount|measure|result|smallest|largest) )[^?!]+)$/;
 const ENGLISH_PRONOUN =
   /^(?:it|this|that|these|those|there|he|she|they|we|you|here|what|which|who|one|such|the|its|their|his|her|our|another|each|every|some|any|all|both|so|to)\b/i;
 const RUSSIAN_PRONOUN =
-  /^(?:это|этот|эта|эти|он|она|оно|они|всё|все|такой|такая|такое|такие|тот|то|что|кто|здесь|там|сам|если|когда|как|главное|важно|его|её|их|наш|ваш|другой|каждый|любой|один|одна|одно)(?:\s|$)/iu;
-const ENGLISH_INNER = /\b(?:in|of|at|for|with|on|to|that|which|and|or|but|from|by|as|is|are|was|will|if|when|not)\b/i;
+  /^(?:это|этот|эта|эти|он|она|оно|они|всё|все|такой|такая|такое|такие|тот|то|что|кто|здесь|там|сам|если|когда|как|главное|важно|его|её|их|наш|ваш|другой|каждый|любой|один|одна|одно|друг(?:ая|ое|ие)|перв(?:ый|ая|ое)|втор(?:ой|ая|ое)|последн(?:ий|яя|ее)|лучш(?:ий|ая|ее))(?:\s|$)/iu;
+const ENGLISH_INNER =
+  /^\w+ing \b|\b(?:since|among|while|although|because|in|of|at|for|with|on|to|that|which|and|or|but|from|by|as|is|are|was|will|if|when|not)\b/i;
+
+/** Says what its author thinks of a thing, not what it is. */
+const PRAISE =
+  /^an? (?:(?:very|rather|slightly|relatively|particularly) )?(?:important|integral|essential|great|good|vast|difficult|serious|bit|prerequisite|simple matter|complex operation)\b|^(?:очень )?(?:важн|хорош|сложн|больш)\p{L}+ |→|https?:/iu;
 
 /** The definition a sentence gives (“X is a …”, “X — это …”), or null. */
 export function definitionOf(sentence: Sentence, lexicon: Lexicon): Definition | null {
@@ -32,7 +37,7 @@ export function definitionOf(sentence: Sentence, lexicon: Lexicon): Definition |
   const [, article = '', term = '', link = '', rest = ''] = pattern?.exec(sentence.text) ?? [];
   const body = rest.trim().replace(/[.;]$/, '');
   if (term === '' || term.trim().length < 2 || !isTerm(term.trim(), lexicon)) return null;
-  if (lexicon.count(body) < BODY_WORDS || body.length > 320) return null;
+  if (lexicon.count(body) < BODY_WORDS || body.length > 320 || PRAISE.test(body)) return null;
   return { term: termForm(term.trim()), body, link, article, sentence };
 }
 
@@ -63,7 +68,27 @@ export function definitionsIn(blocks: readonly PassageBlock[], lexicon: Lexicon)
       if (!found.has(key)) found.set(key, definition);
     }
   }
-  return [...found.values()];
+  const definitions = [...found.values()];
+  const isName = definitions.length > 0 ? nameJudge(blocks) : () => false;
+  return definitions.map((definition) => {
+    const { term } = definition;
+    return isName(term.split(/\s/)[0] ?? '')
+      ? { ...definition, term: term.charAt(0).toUpperCase() + term.slice(1) }
+      : definition;
+  });
+}
+
+/** Whether a word is a name: inside of sentences it always has a capital. */
+function nameJudge(blocks: readonly PassageBlock[]): (word: string) => boolean {
+  const lower = new Set<string>();
+  const upper = new Set<string>();
+  for (const { text } of blocks.flatMap(({ sentences }) => sentences)) {
+    for (const [word] of text.slice(1).matchAll(/(?<=[\p{L},)] )\p{L}[\p{L}\p{N}]*/gu)) {
+      if (/^\p{Lu}/u.test(word)) upper.add(word.toLowerCase());
+      else lower.add(word);
+    }
+  }
+  return (word) => upper.has(word.toLowerCase()) && !lower.has(word.toLowerCase());
 }
 
 /** An item of a list that names a thing and describes it: “durability: the result survives a power failure”. */

@@ -6,6 +6,7 @@ import type { Breathe } from './breather.ts';
 import { cosine, frequenciesOf, keyStatements, leansOnPrevious } from './centrality.ts';
 import { condense, wordsIn } from './condense.ts';
 import { definitionsIn } from './definitions.ts';
+import { coveringEach, essentialSentences } from './essential.ts';
 import { headingText, languageOf } from './material.ts';
 import { type PassageBlock, readPassage, type Sentence } from './passage-blocks.ts';
 import { makeQuiz } from './quiz/make-quiz.ts';
@@ -34,11 +35,17 @@ export async function writeLesson(material: LessonMaterial, breathe: Breathe): P
   const texts = textsFor(brief.language);
   const lexicon = lexiconOf(languageOf(own, brief));
   const target = lessonWords(brief, lexicon.language);
-  const offered = await chooseBlocks(own, target * MOST_MATERIAL, lexicon, breathe);
-  const body = condense(offered.blocks, brief, target, lexicon.language);
+  const offered = await chooseBlocks(
+    own,
+    { most: target * MOST_MATERIAL, objectives: lesson.objectives },
+    lexicon,
+    breathe,
+  );
+  const essential = essentialSentences(offered.blocks, lesson.objectives, lexicon);
+  const body = condense(offered.blocks, brief, { target, language: lexicon.language, essential });
   const keptShare = body.keptShare * offered.share;
   await breathe();
-  const { markdown, citations } = render(body.blocks, titlesAround(material), brief, lexicon);
+  const { markdown, citations } = render(body.blocks, titlesAround(material), material, lexicon);
   const statements = body.blocks.filter(({ kind }) => kind === 'paragraph').flatMap(({ sentences }) => sentences);
   await breathe();
   const context = await readAll(others.slice(0, 40), lexicon, breathe);
@@ -62,10 +69,15 @@ export async function writeLesson(material: LessonMaterial, breathe: Breathe): P
 }
 
 /** Material for one lesson, in multiples of its length, before the less central passages are passed over. */
-const MOST_MATERIAL = 3;
+const MOST_MATERIAL = 2.2;
 
-/** Blocks of the passages; of far too many, those of the passages most like the whole, in their order. */
-async function chooseBlocks(own: readonly Passage[], most: number, lexicon: Lexicon, breathe: Breathe) {
+/** Blocks of the passages; of far too many, those that the objectives need and those most like the whole, in their order. */
+async function chooseBlocks(
+  own: readonly Passage[],
+  { most, objectives }: { readonly most: number; readonly objectives: readonly string[] },
+  lexicon: Lexicon,
+  breathe: Breathe,
+) {
   const whole = new Map<string, number>();
   const candidates: { blocks: PassageBlock[]; bag: Map<string, number>; words: number }[] = [];
   for (const passage of own) {
@@ -83,6 +95,8 @@ async function chooseBlocks(own: readonly Passage[], most: number, lexicon: Lexi
     await breathe();
     ranked.push({ candidate, score: cosine(candidate.bag, whole) });
   }
+  const needed = coveringEach(ranked, ({ candidate }) => candidate.bag.keys(), objectives, lexicon);
+  for (const each of needed) each.score += 1;
   ranked.sort((a, b) => b.score - a.score);
   const chosen = new Set<unknown>();
   let words = 0;
@@ -141,7 +155,12 @@ interface Rendered {
 }
 
 /** Puts the blocks together under headings of the lesson's own levels and marks each with its citation. */
-function render(blocks: readonly PassageBlock[], titles: Titles, brief: Brief, lexicon: Lexicon): Rendered {
+function render(
+  blocks: readonly PassageBlock[],
+  titles: Titles,
+  { brief, own }: LessonMaterial,
+  lexicon: Lexicon,
+): Rendered {
   const shown = withoutIdleHeadings(blocks, titles);
   const top = Math.min(...shown.flatMap(({ kind, level }) => (kind === 'heading' ? level : [])), 6);
   const terms = brief.style === 'socratic' ? definitionsIn(blocks, lexicon).map(({ term }) => term.toLowerCase()) : [];
@@ -151,13 +170,19 @@ function render(blocks: readonly PassageBlock[], titles: Titles, brief: Brief, l
     citations.push({ passageId: block.passageId, quote });
     return `[^${citations.length}]`;
   };
+  const { source } = textsFor(brief.language);
+  const sourceOf = ({ passageId }: PassageBlock) => {
+    const passage = own.find(({ id }) => id === passageId);
+    const place = headingText(passage?.headingPath.at(-1) ?? passage?.documentName ?? '');
+    return place === '' ? source : `${source}: ${escapeHeading(place)}`;
+  };
   const parts = shown.map((block, index) => {
     if (block.kind === 'heading') {
       const level = Math.min(6, 2 + block.level - top);
       return `${'#'.repeat(level)} ${escapeHeading(asked(headingText(block.markdown), terms, brief))}`;
     }
     if (isIntroduced(block, shown[index - 1])) return block.markdown;
-    return marked(block, cite(block), textsFor(brief.language).source);
+    return marked(block, cite(block), sourceOf(block));
   });
   return { markdown: parts.join('\n\n'), citations };
 }

@@ -101,7 +101,7 @@ function isApparatus(passage: Passage, brief: Brief): boolean {
 export function headingText(heading: string): string {
   const bare = heading
     .replace(
-      /^(?:(?:глава|раздел|часть|тема|лекция|урок|модуль|chapter|part|section|unit|lesson|module)\s+[\dIVXLC]+|§\s*\d+|\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}(?=[.)]))[.):]?\s*[—–-]?\s+/iu,
+      /^(?:(?:глава|раздел|часть|тема|лекция|урок|модуль|chapter|part|section|unit|lesson|module)\s+[\dIVXLC]+|(?:приложение|appendix)\s+[\p{Lu}\d]|§\s*\d+|\d{1,3}(?:\.\d{1,3})*|[A-ZА-Я](?:\.\d{1,3})+|[IVXLC]{1,6}(?=[.)]))[.):]?\s*[—–-]?\s+/iu,
       '',
     )
     .replace(/[\s:.]+$/, '')

@@ -1,11 +1,14 @@
 import type { Brief } from '@megacampus/domain/course';
 import type { Outline, OutlineLesson } from '../engine.ts';
+import type { Lexicon } from '../language/words.ts';
 import { clip } from './analyze.ts';
 import type { Breathe } from './breather.ts';
 import { definitionsIn } from './definitions.ts';
 import { divide, type LessonUnits, wordsOf } from './divide.ts';
+import { speaksOf } from './essential.ts';
 import { keyStatementsOf } from './key-statements.ts';
 import type { Material } from './material.ts';
+import type { PassageBlock } from './passage-blocks.ts';
 import { lessonMinutes, lessonWords } from './reading-speed.ts';
 import { textsFor } from './texts.ts';
 import { titlesOf } from './titles.ts';
@@ -32,6 +35,27 @@ export async function outlineMaterial(material: Material, brief: Brief, breathe:
   return { sections };
 }
 
+/** “repository, package”: what a text that names nothing is about, as far as counting tells. */
+function frequentWords(units: LessonUnits, lexicon: Lexicon): string {
+  const counts = new Map<string, { form: string; count: number }>();
+  for (const { text } of units.flatMap(({ blocks }) => blocks.flatMap(({ sentences }) => sentences))) {
+    for (const { text: word } of lexicon.words(text)) {
+      if (word.length < 4 || !/^\p{L}+$/u.test(word) || lexicon.isStopword(word)) continue;
+      const known = counts.get(lexicon.stem(word)) ?? { form: word.toLowerCase(), count: 0 };
+      known.count += 1;
+      counts.set(lexicon.stem(word), known);
+    }
+  }
+  const ranked = [...counts.values()].sort((a, b) => b.count - a.count);
+  return ranked
+    .slice(0, 2)
+    .map(({ form }) => form)
+    .join(', ');
+}
+
+const stemsOf = ({ kind, sentences }: PassageBlock) =>
+  kind === 'heading' ? [] : sentences.flatMap(({ stems }) => stems);
+
 async function outlineLesson(
   units: LessonUnits,
   title: string,
@@ -51,16 +75,23 @@ async function outlineLesson(
     topicCounter.addBlocks(blocks);
     for (const { term } of definitionsIn(blocks, lexicon)) terms.add(term);
   }
-  const topics = headings.length > 0 ? headings.map(texts.understandTopic) : [texts.understandTopic(title)];
-  const objectives = [...[...terms].slice(0, MOST_OBJECTIVES - 1).map(texts.explainTerm), ...topics].slice(
-    0,
-    MOST_OBJECTIVES,
-  );
+  const said = new Set(units.flatMap(({ blocks }) => blocks.flatMap(stemsOf)));
+  const keyTopics = topicCounter.best(MOST_TOPICS);
+  // A heading need not say what its text is about: “Before you begin”. Then the text's own topics do.
+  const isSpokenOf = (topic: string) => speaksOf(texts.understandTopic(topic), said, lexicon);
+  const topics = [...new Set([...headings, ...keyTopics, frequentWords(units, lexicon)])]
+    .filter(isSpokenOf)
+    .slice(0, Math.max(1, headings.length));
+  const objectives = [
+    ...[...terms].slice(0, MOST_OBJECTIVES - 1).map(texts.explainTerm),
+    ...topics.map(texts.understandTopic),
+  ].slice(0, MOST_OBJECTIVES);
+  if (objectives.length === 0) objectives.push(texts.understandTopic(keyTopics[0] ?? title));
   const words = Math.min(wordsOf(units), lessonWords(brief, lexicon.language));
   return {
     title: clip(title, 300),
     objectives: objectives.map((objective) => clip(objective, 500)),
-    keyTopics: topicCounter.best(MOST_TOPICS).map((topic) => clip(topic, 200)),
+    keyTopics: keyTopics.map((topic) => clip(topic, 200)),
     passageIds: units.map(({ passage }) => passage.id),
     durationMinutes: lessonMinutes(words, brief, lexicon.language),
   };

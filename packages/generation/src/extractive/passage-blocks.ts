@@ -1,8 +1,6 @@
-import type { Nodes, PhrasingContent, Root, RootContent } from 'mdast';
-import { gfmToMarkdown } from 'mdast-util-gfm';
-import { toMarkdown } from 'mdast-util-to-markdown';
+import type { Nodes, PhrasingContent, RootContent } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
-import { parseMarkdown } from '../documents/markdown-blocks.ts';
+import { parseMarkdown, writeMarkdown } from '../documents/markdown-blocks.ts';
 import type { Passage } from '../engine.ts';
 import { splitSentences } from '../language/sentences.ts';
 import type { Lexicon } from '../language/words.ts';
@@ -129,8 +127,7 @@ function shownMarkdown(node: RootContent, raw: string): string {
 }
 
 function serialize(node: RootContent): string {
-  const root: Root = { type: 'root', children: [node] };
-  return toMarkdown(root, { extensions: [gfmToMarkdown()], bullet: '-', rule: '-', fences: true }).trim();
+  return writeMarkdown(node);
 }
 
 /** A copy of a node with only what may be shown; null when nothing of it is left. */

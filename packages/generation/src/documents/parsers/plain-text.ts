@@ -1,9 +1,8 @@
-import type { Root, RootContent } from 'mdast';
-import { gfmToMarkdown } from 'mdast-util-gfm';
-import { toMarkdown } from 'mdast-util-to-markdown';
+import type { RootContent } from 'mdast';
 import { decodeText } from '../decode-text.ts';
 import { DocumentError } from '../document-error.ts';
 import { joinLines } from '../join-lines.ts';
+import { writeMarkdown } from '../markdown-blocks.ts';
 import type { DocumentParser } from '../parsers.ts';
 import { markdownDocument } from './markdown.ts';
 
@@ -28,8 +27,7 @@ const STANDALONE =
 
 /** Plain text as Markdown: headings, lists and tab-separated tables are recognised, markup characters escaped. */
 export function plainTextToMarkdown(text: string): string {
-  const root: Root = { type: 'root', children: plainTextNodes(text) };
-  return toMarkdown(root, { extensions: [gfmToMarkdown()], bullet: '-', rule: '-' });
+  return `${plainTextNodes(text).map(writeMarkdown).join('\n\n')}\n`;
 }
 
 /** The headings, paragraphs, lists and tables of a plain text. */

@@ -45,6 +45,20 @@ export interface QuizInput {
 /** Longest sentence that a question is made of, in characters. */
 const STATEMENT_LENGTH = 320;
 
+/** Telling words of a sentence that says something of its own. */
+const STATEMENT_STEMS = 4;
+
+/** From a capital (in writing that has them) to its full stop, with every bracket and quotation mark closed. */
+function isWhole(text: string): boolean {
+  const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
+  return (
+    /^[«“"(]?[^\p{Ll}\s\p{P}]/u.test(text) &&
+    /[.!…。！।]$/u.test(text) &&
+    count(/[(«“]/g) === count(/[)»”]/g) &&
+    !/→/.test(text)
+  );
+}
+
 export function quizMaterial({ blocks, context, brief, lexicon, terms, seed }: QuizInput): QuizMaterial {
   const definitions = definitionsIn(blocks, lexicon);
   return {
@@ -65,8 +79,10 @@ function statementsOf(blocks: readonly PassageBlock[], { language }: Lexicon): S
   const scores = statementScores(sentences, language);
   return sentences
     .map((sentence, index) => ({ sentence, score: scores[index] ?? 0 }))
-    .filter(({ sentence: { text, words } }) => words >= 6 && text.length <= STATEMENT_LENGTH && /[.!…]$/.test(text))
-    .filter(({ sentence: { text } }) => !leansOnPrevious(text, language))
+    .filter(({ sentence: { text, words } }) => words >= 6 && text.length <= STATEMENT_LENGTH && isWhole(text))
+    .filter(
+      ({ sentence: { text, stems } }) => new Set(stems).size >= STATEMENT_STEMS && !leansOnPrevious(text, language),
+    )
     .sort((a, b) => b.score - a.score)
     .map(({ sentence }) => sentence);
 }
