@@ -32,8 +32,16 @@ export interface TcpProxy {
   restore(): Promise<void>;
   /** Resolves when the server has next answered something that was swallowed, that is, has done the work. */
   swallowed(): Promise<void>;
+  /** Shows `watch` every answer from now on, in place of an earlier watch; null: nobody watches any more. */
+  watchAnswers(watch: AnswerWatch | null): void;
   close(): Promise<void>;
 }
+
+/**
+ * Sees an answer on its way back, with all that its connection has sent since the answer before, both as Latin-1. `hold`:
+ * the server has done the work, and the client hears neither this answer nor any later one on this connection.
+ */
+export type AnswerWatch = (asked: string, answer: string) => 'pass' | 'hold';
 
 /** A proxy in front of a real server that can fail the way networks and servers do. */
 export async function startTcpProxy(targetUrl: string): Promise<TcpProxy> {
@@ -41,7 +49,11 @@ export async function startTcpProxy(targetUrl: string): Promise<TcpProxy> {
   const port = await freePort();
   const pairs = new Set<Pair>();
   const awaitingSwallow = new Set<() => void>();
-  const state: { mode: Mode; server: Server | undefined } = { mode: { kind: 'forward' }, server: undefined };
+  const state: { mode: Mode; server: Server | undefined; watch: AnswerWatch | null } = {
+    mode: { kind: 'forward' },
+    server: undefined,
+    watch: null,
+  };
   const onSwallow = () => {
     for (const resolve of awaitingSwallow) resolve();
     awaitingSwallow.clear();
@@ -50,7 +62,7 @@ export async function startTcpProxy(targetUrl: string): Promise<TcpProxy> {
   async function listen(): Promise<void> {
     if (state.server !== undefined) return;
     const server = createServer((client) => {
-      const pair = openPair(client, target, () => state.mode, onSwallow);
+      const pair = openPair(client, target, state, onSwallow);
       pairs.add(pair);
       client.once('close', () => pairs.delete(pair));
     });
@@ -93,6 +105,9 @@ export async function startTcpProxy(targetUrl: string): Promise<TcpProxy> {
       become({ kind: 'forward' });
     },
     swallowed: () => new Promise((resolve) => awaitingSwallow.add(resolve)),
+    watchAnswers(watch) {
+      state.watch = watch;
+    },
     close: cut,
   };
 }
@@ -104,18 +119,39 @@ interface Pair {
   reset(): void;
 }
 
-function openPair(client: Socket, target: URL, mode: () => Mode, onSwallow: () => void): Pair {
+function openPair(
+  client: Socket,
+  target: URL,
+  state: { readonly mode: Mode; readonly watch: AnswerWatch | null },
+  onSwallow: () => void,
+): Pair {
   const server = connect(Number(target.port), target.hostname);
   let swallowed = false;
+  let held = false;
+  let asked = '';
   const reset = () => {
     client.resetAndDestroy();
     server.destroy();
   };
-  client.on('data', (data) => void server.write(data));
+  // Never before what came earlier and still waits: TCP keeps the order.
+  let lastAtMs = 0;
+  const answer = (data: Buffer, delayMs: number) => {
+    const nowMs = performance.now();
+    lastAtMs = Math.max(lastAtMs, nowMs + delayMs);
+    if (lastAtMs <= nowMs) client.write(data);
+    else setTimeout(() => client.writable && client.write(data), lastAtMs - nowMs);
+  };
+  client.on('data', (data) => {
+    if (state.watch !== null) asked += data.toString('latin1');
+    server.write(data);
+  });
   server.on('data', (data) => {
-    const now = mode();
-    if (now.kind === 'forward') client.write(data);
-    else if (now.kind === 'delay') setTimeout(() => client.writable && client.write(data), now.ms);
+    held ||= state.watch?.(asked, data.toString('latin1')) === 'hold';
+    asked = '';
+    const now = state.mode;
+    if (held) swallowed = true;
+    else if (now.kind === 'forward') answer(data, 0);
+    else if (now.kind === 'delay') answer(data, now.ms);
     else {
       swallowed = true;
       if (now.kind === 'reset-responses') reset();
@@ -129,7 +165,7 @@ function openPair(client: Socket, target: URL, mode: () => Mode, onSwallow: () =
   client.on('close', () => server.destroy());
   const modeChanged = () => {
     // Not reading at all, rather than throwing away: what was sent meanwhile arrives after `restore`.
-    if (mode().kind === 'freeze') for (const socket of [client, server]) socket.pause();
+    if (state.mode.kind === 'freeze') for (const socket of [client, server]) socket.pause();
     else for (const socket of [client, server]) socket.resume();
   };
   modeChanged();

@@ -1,0 +1,136 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Wound } from './check/recovery.ts';
+import { APPS, type AppName, type Fault } from './plan/faults.ts';
+import { POINTS } from './plan/points.ts';
+import type { App } from './world/apps.ts';
+import type { Part } from './world/part.ts';
+import type { World } from './world/world.ts';
+
+/** Told at the moment from which recovery counts: of a dead process its death, of a server its return. */
+type Report = (wound: Wound) => void;
+
+/**
+ * Does what the fault says, for as long as it says, and undoes what would last. Returns once that is over; without a
+ * report when there was nothing to strike: the process was dead already, or nobody passed the point.
+ */
+export async function strike(world: World, fault: Fault, report: Report): Promise<void> {
+  const wound = (deadPids: number[] = []) => report({ kind: fault.kind, atMs: Date.now(), deadPids });
+  switch (fault.kind) {
+    case 'kill':
+      return killApp(world.apps[fault.app], fault.lastsMs, wound);
+    case 'kill-at':
+      return killAtPoint(world, fault, wound);
+    case 'freeze':
+      return freezeApp(world.apps[fault.app], fault.lastsMs, wound);
+    case 'kill-server':
+      return endServer(world.servers[fault.server], killPart, fault.lastsMs, wound);
+    case 'restart-server':
+      return endServer(world.servers[fault.server], stopPart, fault.lastsMs, wound);
+    case 'freeze-server':
+      return freezeServer(world.servers[fault.server], fault.lastsMs, wound);
+    case 'empty-redis':
+      if ((await world.direct.redis.flushall().catch(() => null)) === 'OK') wound();
+      return;
+    case 'clock':
+      world.apps[fault.app].setClock(fault.offsetMs);
+      wound();
+      await pause(fault.lastsMs);
+      world.apps[fault.app].setClock(0);
+      return;
+    default:
+      return breakLink(world, fault, wound);
+  }
+}
+
+async function killApp(app: Part, downMs: number, wound: (deadPids: number[]) => void): Promise<void> {
+  const pid = app.pid();
+  if (pid === null || !app.kill()) return;
+  wound([pid]);
+  await app.ended();
+  await pause(downMs);
+  await app.start();
+}
+
+/** All processes of that kind are watched; the first one to pass the point dies. */
+async function killAtPoint(
+  world: World,
+  { point: name, lastsMs, fraction, downMs }: Extract<Fault, { kind: 'kill-at' }>,
+  wound: (deadPids: number[]) => void,
+): Promise<void> {
+  const {
+    of,
+    server,
+    is,
+    livesOnMs = 0,
+  }: (typeof POINTS)[typeof name] & { readonly livesOnMs?: number } = POINTS[name];
+  const { promise: passed, resolve } = Promise.withResolvers<App | null>();
+  const watched = APPS.filter((app) => app.startsWith(of)).map((app) => world.apps[app]);
+  let isOver = false;
+  for (const app of watched) {
+    app.links[server].watchAnswers((asked, answer) => {
+      if (isOver || !is(asked, answer)) return 'pass';
+      isOver = true;
+      resolve(app);
+      if (livesOnMs === 0) app.kill();
+      return livesOnMs === 0 ? 'hold' : 'pass';
+    });
+  }
+  const timer = setTimeout(() => resolve(null), lastsMs);
+  const app = await passed;
+  clearTimeout(timer);
+  for (const one of watched) one.links[server].watchAnswers(null);
+  if (app === null) return;
+  await pause(livesOnMs * fraction);
+  await killApp(app, downMs, wound);
+}
+
+async function freezeApp(app: Part, lastsMs: number, wound: (deadPids: number[]) => void): Promise<void> {
+  const pid = app.pid();
+  if (pid === null || !app.freeze()) return;
+  wound([pid]);
+  await pause(lastsMs);
+  app.unfreeze();
+}
+
+async function freezeServer(server: Part, lastsMs: number, wound: () => void): Promise<void> {
+  if (!server.freeze()) return;
+  await pause(lastsMs);
+  server.unfreeze();
+  wound();
+}
+
+async function killPart(part: Part): Promise<boolean> {
+  if (!part.kill()) return false;
+  await part.ended();
+  return true;
+}
+
+async function stopPart(part: Part): Promise<boolean> {
+  if (part.pid() === null) return false;
+  await part.stop();
+  return true;
+}
+
+async function endServer(
+  server: Part,
+  end: (server: Part) => Promise<boolean>,
+  downMs: number,
+  wound: () => void,
+): Promise<void> {
+  if (!(await end(server))) return;
+  await pause(downMs);
+  await server.start();
+  wound();
+}
+
+type LinkFault = Extract<Fault, { kind: 'cut' | 'delay' | 'lose-answers' }>;
+
+async function breakLink(world: World, fault: LinkFault, wound: () => void): Promise<void> {
+  const link = world.apps[fault.app as AppName].links[fault.server];
+  if (fault.kind === 'cut') await link.cut();
+  else if (fault.kind === 'delay') link.delay(fault.delayMs);
+  else link.resetResponses();
+  await pause(fault.lastsMs);
+  await link.restore();
+  wound();
+}
