@@ -25,6 +25,7 @@ import { createProgressWatch, type ProgressWatch } from './http/events/progress-
 import { createStreamGate, type StreamGate } from './http/events/stream-gate.ts';
 import { createProbes, type Probes } from './http/probes.ts';
 import { createRateLimits, type RateLimits } from './http/rate-limits.ts';
+import { createWebMetrics, type WebMetrics } from './http/web-metrics.ts';
 
 /** Everything the web app's server side works with; made once a process. */
 export interface Deps {
@@ -40,6 +41,7 @@ export interface Deps {
   readonly watchProgress: ProgressWatch;
   readonly streams: StreamGate;
   readonly rateLimits: RateLimits;
+  readonly metrics: WebMetrics;
   readonly probes: Probes;
   /** Aborts when the process is told to end; open streams end with it. */
   readonly shutdown: AbortSignal;
@@ -61,6 +63,7 @@ function createDeps(env: Env): Deps {
   const signals = createSignals(redis, subscriber, keys);
   const queue = createCourseQueue(redis, keys);
   const metrics: Metrics = createMetrics(client, log);
+  const webMetrics = createWebMetrics();
   const stop = new AbortController();
   void reportEviction(redis, log);
 
@@ -91,7 +94,8 @@ function createDeps(env: Env): Deps {
     sharedReader: client,
     watchProgress: createProgressWatch(signals),
     streams: createStreamGate(),
-    rateLimits: createRateLimits(redis, keys, env.RATE_LIMIT_FACTOR),
+    metrics: webMetrics,
+    rateLimits: createRateLimits(redis, keys, { factor: env.RATE_LIMIT_FACTOR, onRefused: webMetrics.tooManyTries }),
     probes: createProbes({ redis, client, queue, heartbeat: createHeartbeat(redis, keys) }),
     shutdown: stop.signal,
     async close() {

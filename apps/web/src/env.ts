@@ -32,6 +32,8 @@ const envSchema = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Multiplies the limits on how often somebody may try (http/rate-limits.ts). */
   RATE_LIMIT_FACTOR: wholeNumber(1, 100_000),
+  /** Whoever shows it may read /api/metrics; without it nobody may. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   WEBHOOK_ALLOW_PRIVATE: z.stringbool().default(false),
 });
 export type Env = z.infer<typeof envSchema>;

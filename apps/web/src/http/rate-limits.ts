@@ -22,9 +22,24 @@ const RATES = {
 
 export type RateLimits = { readonly [Name in keyof typeof RATES]: RateLimit };
 
-export function createRateLimits(redis: RedisClient, keys: Keys, factor: number): RateLimits {
-  const limit = (name: keyof typeof RATES) =>
-    createRateLimit(redis, keys, name, { times: RATES[name].times * factor, withinS: RATES[name].withinS });
+interface RateLimitOptions {
+  /** Multiplies how often somebody may try. */
+  readonly factor: number;
+  readonly onRefused: (limit: string) => void;
+}
+
+export function createRateLimits(redis: RedisClient, keys: Keys, { factor, onRefused }: RateLimitOptions): RateLimits {
+  const limit = (name: keyof typeof RATES): RateLimit => {
+    const { times, withinS } = RATES[name];
+    const counted = createRateLimit(redis, keys, name, { times: times * factor, withinS });
+    return {
+      async attempt(who) {
+        const outcome = await counted.attempt(who);
+        if (outcome.kind === 'too_many') onRefused(name);
+        return outcome;
+      },
+    };
+  };
   return {
     generate: limit('generate'),
     generateFromAddress: limit('generateFromAddress'),

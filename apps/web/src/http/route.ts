@@ -38,11 +38,15 @@ export function route<Params>(endpoint: Endpoint<Params>, depsOf: () => Deps = g
     const requestId = requestIdOf(request.headers);
     const responseHeaders = new Headers();
     let log = unconfigured;
+    let metrics: Deps['metrics'] | undefined;
+    let pattern = UNKNOWN_ROUTE;
     let answer: Response | Refusal;
     try {
       const deps = depsOf();
+      metrics = deps.metrics;
       log = deps.log.child({ requestId, method: request.method, path: new URL(request.url).pathname });
       const params = await context.params;
+      pattern = patternOf(new URL(request.url).pathname, params);
       answer = await endpoint({ request, params, requestId, log, startedAtMs, responseHeaders }, deps);
     } catch (err) {
       answer = toRefusal(err);
@@ -51,9 +55,27 @@ export function route<Params>(endpoint: Endpoint<Params>, depsOf: () => Deps = g
     const response = answer instanceof Response ? answer : toResponse(answer, requestId);
     for (const [name, value] of responseHeaders) response.headers.append(name, value);
     response.headers.set(REQUEST_ID_HEADER, requestId);
-    log.info({ status: response.status, durationMs: Math.round(performance.now() - startedAtMs) }, 'request');
+    const durationMs = performance.now() - startedAtMs;
+    log.info({ status: response.status, durationMs: Math.round(durationMs) }, 'request');
+    metrics?.answered(pattern, response.status, durationMs);
     return response;
   };
+}
+
+const UNKNOWN_ROUTE = 'unknown';
+
+/** The route of a path, as Next writes it: `/api/courses/[slug]/cancel`. There are few, however many courses. */
+function patternOf<Params>(pathname: string, params: Params): string {
+  const names = new Map<string, string>();
+  for (const [name, value] of Object.entries(params ?? {})) {
+    // What only the catch-all route knows is no route of ours.
+    if (typeof value !== 'string') return UNKNOWN_ROUTE;
+    names.set(encodeURIComponent(value), `[${name}]`);
+  }
+  return pathname
+    .split('/')
+    .map((segment) => names.get(segment) ?? segment)
+    .join('/');
 }
 
 /** Thrown, these are about our own rights at a server we use; the caller's are refused by returning. */

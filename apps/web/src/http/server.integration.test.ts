@@ -7,7 +7,8 @@ import { callApi, generate } from '../../testing/call-api.ts';
 import { openEvents } from '../../testing/open-events.ts';
 import { runWeb } from '../../testing/run-web.ts';
 
-const web = runWeb({ APP_VERSION: '9.8.7' });
+const METRICS_TOKEN = 'a-token-for-the-scraper';
+const web = runWeb({ APP_VERSION: '9.8.7', METRICS_TOKEN });
 
 test('the OpenAPI document is served, valid, for everybody', async () => {
   const answer = await callApi(web().app.url, 'GET', '/api/openapi.json');
@@ -87,6 +88,22 @@ test('tokens are in no log line', async () => {
     body: {},
   });
   expect(web().app.lines.filter((line) => line.includes(user.accessToken) || line.includes('c2VjcmV0'))).toEqual([]);
+});
+
+test('metrics are for whoever shows the token, and count requests by route, admissions by outcome', async () => {
+  const url = `${web().app.url}/api/metrics`;
+  for (const authorization of ['', 'Bearer', 'Bearer wrong-token-of-somebody', `Basic ${METRICS_TOKEN}`]) {
+    expect((await fetch(url, { headers: { authorization } })).status).toBe(404);
+  }
+  const user = await web().user();
+  await generate(web().app.url, user.accessToken, (await web().course(user)).id);
+  await callApi(web().app.url, 'GET', '/api/courses/some-slug/check-status', { token: user.accessToken });
+  const text = await (await fetch(url, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } })).text();
+  expect(text).toMatch(/megacampus_admission_duration_seconds_count\{outcome="admitted"\} [1-9]/);
+  expect(text).toMatch(
+    /megacampus_http_request_duration_seconds_count\{route="\/api\/courses\/\[slug\]\/check-status",status="404"\} [1-9]/,
+  );
+  expect(text).not.toContain('some-slug');
 });
 
 test('SIGTERM ends open streams and the server within seconds', async () => {

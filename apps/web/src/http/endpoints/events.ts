@@ -32,12 +32,16 @@ export async function events(call: Call<SlugParams>, deps: Deps): Promise<Respon
     return new Response(null, { status: 204 });
   }
   if (!deps.streams.enter(own.userId)) return refuse('limit_reached', 'Too many open event streams');
+  deps.metrics.streamOpened();
   const stop = stopWhen([call.request.signal, AbortSignal.timeout(LIFETIME_MS), deps.shutdown]);
   try {
     const items = watchCourse(sourceOf(own, deps, describe), {
       signal: stop.signal,
       log: own.log,
-      onEnd: () => deps.streams.leave(own.userId),
+      onEnd: () => {
+        deps.streams.leave(own.userId);
+        deps.metrics.streamClosed();
+      },
     });
     return new Response(await toStream(encodeEvents(items), stop), { headers: HEADERS });
   } catch (err) {

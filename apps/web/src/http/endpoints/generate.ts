@@ -28,11 +28,13 @@ export async function generate(call: Call, deps: Deps): Promise<Response | Refus
   const log = call.log.child({ userId, courseId });
 
   const spentMs = performance.now() - call.startedAtMs;
+  const admittingAtMs = performance.now();
   const outcome = await startGeneration(
     { ...deps.orchestrator, log },
     { courseId, userId, requestId: call.requestId, webhookUrl },
     ADMISSION_BUDGET_MS - spentMs,
   );
+  deps.metrics.admission(outcome.kind, performance.now() - admittingAtMs);
   log.info(
     { outcome: outcome.kind, ...('generationId' in outcome && { generationId: outcome.generationId }) },
     'admission',
