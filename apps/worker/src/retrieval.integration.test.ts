@@ -118,3 +118,27 @@ test('an attempt that breaks off goes on with what has no embedding yet', async 
   await attempt();
   expect(server.embeddings.map(({ body }) => body.input.length)).toEqual([32, 8, 8, 8, 8]);
 });
+
+test('what the whole course leaves out of the documents is stored for its owner', async () => {
+  await using lab = await createLab(stack());
+  const server = await modelServer();
+  const long = (name: string, sentence: string) =>
+    section(name, Array.from({ length: 15 }, (_, n) => `${sentence} Это правило номер ${n + 1}.`).join(' '));
+  const text = `# Розы
+
+${long('Посадка', 'Посадка роз начинается весной, когда почва прогрелась до десяти градусов.')}
+${long('Полив', 'Поливают кусты под корень утром или вечером, не попадая на листья.')}
+${long('Зимовка', 'Перед морозами кусты укрывают еловыми ветками и сухой землёй.')}`;
+  const { generationId } = await lab.admit({
+    brief: { title: 'Розы', estimated_lessons: 1, lesson_duration_minutes: 3 },
+    documents: [{ name: 'розы.md', type: 'md', text }],
+  });
+  await lab.startWorker({ env: { ...lab.env, ai: aiEnv(server) } });
+  await lab.reaches(generationId, 'completed', 30_000);
+  const { data } = await clientFor(stack(), stack().serviceKey)
+    .from('generations')
+    .select('course_report')
+    .eq('id', generationId)
+    .single();
+  expect(data?.course_report).toEqual({ alike: [], objectives: [], headings: ['Зимовка'], headingCount: 1 });
+});

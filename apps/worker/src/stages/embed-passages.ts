@@ -1,5 +1,6 @@
-import { Fault, UnavailableFault } from '@megacampus/domain/errors';
+import { UnavailableFault } from '@megacampus/domain/errors';
 import type { Embedder, EngineContext } from '@megacampus/generation/engine';
+import { Interruption } from '../interruption.ts';
 import type { StageContext } from './stage-handler.ts';
 import { createUsageMeter } from './usage-meter.ts';
 
@@ -57,7 +58,8 @@ async function embedMissing(embedder: Embedder, context: StageContext): Promise<
   return made;
 }
 
-/** Our own servers are waited for, as everywhere; the model's embeddings can be done without. */
+/** Our own servers are waited for, as everywhere, and a generation that has ended is left; all else can be done without. */
 export function isOurs(error: unknown): boolean {
-  return !(error instanceof Fault) || (error instanceof UnavailableFault && error.context['service'] !== 'model');
+  if (error instanceof Interruption) return true;
+  return error instanceof UnavailableFault && error.context['service'] !== 'model';
 }

@@ -1,5 +1,6 @@
 import { PermanentFault } from '@megacampus/domain/errors';
 import { courseSummarySchema } from '@megacampus/generation/engine';
+import { checkCourse } from './check-course.ts';
 import { requirePassed } from './gates.ts';
 import type { StageContext, StageHandler } from './stage-handler.ts';
 import { reportStep, requireSaved } from './step-report.ts';
@@ -23,6 +24,7 @@ async function summarize(context: StageContext): Promise<void> {
   const { deps, log, signal, generation } = context;
   const usage = createUsageMeter(context);
   const work = await deps.store.loadFinishedWork(generation.id, { signal });
+  await checkCourse(context, work);
   const output = await deps.engine.summarize({ brief: generation.brief, ...work }, { signal, log, usage });
   const summary = requirePassed('summary', courseSummarySchema, output);
   requireSaved(await deps.store.saveSummary({ generationId: generation.id, summary }, { signal }));

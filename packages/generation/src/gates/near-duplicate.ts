@@ -5,11 +5,15 @@ import { lexiconOf } from '../language/words.ts';
 /** Words in a row that are compared as one. */
 const SHINGLE = 3;
 /** Share of the shorter text's shingles that may stand in the other one. Two texts on one subject share some 5 %. */
-const ALIKE = 0.5;
+export const ALIKE = 0.5;
+
+/** A text as its words three in a row, by which texts are compared; from the stems of its words in order. */
+export function shinglesFrom(stems: readonly string[]): Set<string> {
+  return new Set(stems.slice(SHINGLE - 1).map((_, at) => `${stems[at]} ${stems[at + 1]} ${stems[at + 2]}`));
+}
 
 function shinglesOf(text: string, language: CourseLanguage): Set<string> {
-  const stems = lexiconOf(language).topicStems(text);
-  return new Set(stems.slice(SHINGLE - 1).map((_, index) => stems.slice(index, index + SHINGLE).join(' ')));
+  return shinglesFrom(lexiconOf(language).topicStems(text));
 }
 
 /** No two lessons of a course may be nearly alike. */

@@ -3,7 +3,7 @@ import type { GateFailure } from '../gates.ts';
 import { shareIn, topicsOf } from './overlap.ts';
 
 /** Share of an objective's words that has to come up in the lesson; verbs such as “explain” seldom do. */
-const COVERED = 0.3;
+export const COVERED = 0.3;
 
 /** Every objective of a lesson has to be about something that its text speaks of. */
 export function coversObjectives(text: string, objectives: readonly string[], language: CourseLanguage): GateFailure[] {

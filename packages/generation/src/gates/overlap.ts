@@ -9,7 +9,11 @@ const PREFIX = 5;
 
 /** The words of a text that carry meaning, each once, in the form in which they are compared. */
 export function topicsOf(text: string, language: CourseLanguage): Set<string> {
-  const stems = lexiconOf(language).topicStems(text);
+  return topicsFrom(lexiconOf(language).topicStems(text), language);
+}
+
+/** The same from the stems of a text's words. */
+export function topicsFrom(stems: readonly string[], language: CourseLanguage): Set<string> {
   return new Set(STEMMED.includes(language) ? stems : stems.map((stem) => stem.slice(0, PREFIX)));
 }
 
