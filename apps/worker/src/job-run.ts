@@ -15,7 +15,7 @@ export interface RunJobDeps extends OrchestratorDeps {
   readonly deadlinesMs: Readonly<Record<Stage, number>>;
   readonly running: RunningJobs;
   readonly jobLog: JobLog;
-  readonly workerMetrics: Pick<WorkerMetrics, 'jobFinished'>;
+  readonly workerMetrics: Pick<WorkerMetrics, 'jobFinished' | 'jobTaken'>;
 }
 
 /** One run of one job, with all that its parts need. */

@@ -23,6 +23,7 @@ export function createJobRunner(deps: RunJobDeps): (job: Job, token?: string) =>
     const run = openRun(deps, job, token);
     const detachLog = deps.jobLog.attach(run.jobId, (line) => job.log(line));
     run.log.info('job started');
+    if (job.attemptsMade === 0) deps.workerMetrics.jobTaken(run.payload.tier, Math.max(0, Date.now() - job.timestamp));
     let outcome: JobOutcome = 'failed';
     try {
       outcome = await perform(deps, run);

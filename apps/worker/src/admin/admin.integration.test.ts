@@ -72,6 +72,7 @@ test('the metrics tell what ran, what waits, the slots and the lag of the event 
   const body = await scrape();
   expect(body).toContain('megacampus_jobs_total{stage="structure_analysis",outcome="completed"} 1');
   expect(body).toMatch(/megacampus_job_duration_seconds_count\{stage="text_generation"\} [1-9]/);
+  expect(body).toMatch(/megacampus_job_wait_seconds_count\{tier="[A-Z]+"\} [1-9]/);
   expect(body).toContain('megacampus_queue_jobs{state="waiting"} 0');
   expect(body).toContain('megacampus_slots_held 0');
   expect(body).toContain('megacampus_slots_limit 50');

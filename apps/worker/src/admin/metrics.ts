@@ -1,4 +1,5 @@
 import type { Stage } from '@megacampus/domain/steps';
+import type { Tier } from '@megacampus/domain/tiers';
 import type { Logger } from '@megacampus/log';
 import type { ReconcileReport } from '@megacampus/orchestrator/reconcile';
 import type { CourseQueue } from '@megacampus/queue/queue';
@@ -7,6 +8,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import type { JobOutcome } from '../job-outcome.ts';
 
 export interface WorkerMetrics {
+  /** A job was taken up for the first time, so long after it was put on the queue. */
+  jobTaken(tier: Tier, waitedMs: number): void;
   jobFinished(stage: Stage, outcome: JobOutcome, durationMs: number): void;
   reconciled(report: ReconcileReport): void;
   webhookFinished(outcome: string): void;
@@ -40,6 +43,13 @@ export function createWorkerMetrics(deps: MetricsDeps): WorkerMetrics {
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600],
     registers,
   });
+  const waits = new Histogram({
+    name: 'megacampus_job_wait_seconds',
+    help: 'Time that jobs waited in the queue before they were taken up, by tier.',
+    labelNames: ['tier'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3600],
+    registers,
+  });
   const repairs = new Counter({
     name: 'megacampus_reconciler_repairs_total',
     help: 'Disagreements between leases, jobs and the database that were repaired.',
@@ -61,6 +71,7 @@ export function createWorkerMetrics(deps: MetricsDeps): WorkerMetrics {
   registerRedisGauges(deps, registers);
 
   return {
+    jobTaken: (tier, waitedMs) => waits.observe({ tier }, waitedMs / 1_000),
     jobFinished(stage, outcome, durationMs) {
       jobs.inc({ stage, outcome });
       durations.observe({ stage }, durationMs / 1_000);
