@@ -1,8 +1,20 @@
 import type { Measure } from './measure.ts';
 import { admissionParts, admissionPlain } from './measures/admission.ts';
+import { generations } from './measures/generations.ts';
 import { http } from './measures/http.ts';
+import { kill } from './measures/kill.ts';
 import { lease } from './measures/lease.ts';
+import { progress } from './measures/progress.ts';
 import { refusal } from './measures/refusal.ts';
 
 /** All measures, in the order in which they run. */
-export const MEASURES: readonly Measure[] = [admissionParts, admissionPlain, http, refusal, lease];
+export const MEASURES: readonly Measure[] = [
+  admissionParts,
+  admissionPlain,
+  http,
+  refusal,
+  lease,
+  generations,
+  progress,
+  kill,
+];

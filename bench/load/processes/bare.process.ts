@@ -1,0 +1,40 @@
+import { type Job, Queue, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import { BARE_QUEUE, BARE_SHAPE, doneKey } from './bare-shape.ts';
+import type { BareTask, ProcessMessage } from './messages.ts';
+
+const task = JSON.parse(process.argv[2] ?? '') as BareTask;
+const tell = (message: ProcessMessage) => process.send?.(message);
+const connection = new Redis(task.redisUrl, { maxRetriesPerRequest: null });
+const queue = new Queue(BARE_QUEUE, { connection, prefix: task.prefix });
+
+async function callApi(): Promise<void> {
+  const headers = { apikey: task.api.key, authorization: `Bearer ${task.api.key}` };
+  await (await fetch(`${task.api.url}/rest/v1/settings?select=key&limit=1`, { headers })).text();
+}
+
+async function runJob({ name, data }: Job): Promise<void> {
+  for (let call = 0; call < task.apiCalls; call += 1) await callApi();
+  const next = (step: string) => ({ name: step, data, opts: { priority: 1, attempts: 3, removeOnComplete: 100 } });
+  if (name === 'analysis') await queue.addBulk([next('structure')]);
+  else if (name === 'structure') await queue.addBulk(Array.from({ length: BARE_SHAPE.lessons }, () => next('lesson')));
+  else if (name === 'lesson') {
+    const written = await connection.incr(`${task.prefix}:lessons:${data.generationId}`);
+    if (written === BARE_SHAPE.lessons) await queue.addBulk([next('finalization')]);
+  } else await connection.incr(doneKey(task.prefix));
+}
+
+// BullMQ's defaults, but for the concurrency.
+const worker = new Worker(
+  BARE_QUEUE,
+  async (job) => {
+    if (task.kind === 'generation') return runJob(job);
+    tell({ type: 'started' });
+    await new Promise(() => undefined);
+  },
+  { connection: connection.duplicate(), prefix: task.prefix, concurrency: task.concurrency },
+);
+worker.on('error', () => undefined);
+await worker.waitUntilReady();
+tell({ type: 'ready' });
+process.on('disconnect', () => process.exit(0));

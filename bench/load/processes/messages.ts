@@ -1,0 +1,28 @@
+import type { WorkerEnv } from '../../../apps/worker/src/env.ts';
+
+/** What a bench tells a process of its own, as JSON in the first argument. */
+export interface WorkerTask {
+  readonly env: WorkerEnv;
+  readonly tag: string;
+  /** How long `analyze` takes, so that a kill meets it; 0 for an engine that does nothing. */
+  readonly analyzeMs: number;
+}
+
+export interface BareTask {
+  readonly redisUrl: string;
+  readonly prefix: string;
+  readonly concurrency: number;
+  /**
+   * `generation`: jobs in the shape of a generation, each of which makes `apiCalls` bare calls. `hang`: jobs that never
+   * end.
+   */
+  readonly kind: 'generation' | 'hang';
+  readonly apiCalls: number;
+  readonly api: { readonly url: string; readonly key: string };
+}
+
+/** What the process tells the bench. `started`: a job's work has begun. `requests`: to the API since the start. */
+export type ProcessMessage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'started' }
+  | { readonly type: 'status'; readonly requests: number; readonly rssMb: number };
