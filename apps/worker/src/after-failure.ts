@@ -1,4 +1,4 @@
-import type { IncidentKind } from '@megacampus/db/generations';
+import type { IncidentKind } from '@megacampus/domain/api';
 import { Fault, isRetryable, PermanentFault, UnavailableFault } from '@megacampus/domain/errors';
 import { hasEnded } from '@megacampus/domain/steps';
 import { advance } from '@megacampus/orchestrator/advance';

@@ -1,33 +1,7 @@
-import { type Stage, stageSchema } from '@megacampus/domain/steps';
+import { type Activity, activitySchema, type IncidentKind, type Pace, paceSchema } from '@megacampus/domain/api';
+import type { Stage } from '@megacampus/domain/steps';
 import { z } from 'zod';
 import type { CallOptions, Rpc } from './rpc.ts';
-
-/** `generation_incidents.kind`: what a generation got over. */
-export const INCIDENT_KINDS = ['retry', 'outage', 'model_outage', 'timeout'] as const;
-export type IncidentKind = (typeof INCIDENT_KINDS)[number];
-
-/** What has happened in a course's current generation, beside its steps. */
-export const activitySchema = z.object({
-  startedAt: z.string(),
-  lessons: z.array(
-    z.object({
-      position: z.number().int(),
-      title: z.string(),
-      status: z.enum(['pending', 'completed', 'failed']),
-      completedAt: z.string().nullable(),
-    }),
-  ),
-  incidents: z.array(
-    z.object({ kind: z.enum(INCIDENT_KINDS), stage: stageSchema, attempt: z.number().int(), at: z.string() }),
-  ),
-  /** When a run that had been lost was taken up again. */
-  recoveries: z.array(z.string()),
-});
-export type Activity = z.infer<typeof activitySchema>;
-
-/** How long generations take, in seconds: medians of those completed last. */
-const paceSchema = z.object({ samples: z.number(), beforeLessons: z.number(), perLesson: z.number() });
-export type Pace = z.infer<typeof paceSchema>;
 
 export interface Incident {
   readonly generationId: string;

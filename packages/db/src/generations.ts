@@ -8,7 +8,6 @@ import { settingsCalls } from './settings.ts';
 import { usageCalls } from './usage-calls.ts';
 import { workCalls } from './work-calls.ts';
 
-export type { Activity, IncidentKind, Pace } from './activity-calls.ts';
 export type { RecordedProgress, StepRecord } from './admission-calls.ts';
 export type { Admission, GenerationState } from './generation-schemas.ts';
 export type GenerationStore = ReturnType<typeof createGenerationStore>;

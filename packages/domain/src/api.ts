@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { courseStatusSchema, generationProgressSchema, generationStatusSchema } from './steps.ts';
+import { courseStatusSchema, generationProgressSchema, generationStatusSchema, stageSchema } from './steps.ts';
 import { tierSchema } from './tiers.ts';
 
 /** Largest body of a JSON request, in bytes (contract §4: 413 over 16 KB). */
@@ -80,6 +80,41 @@ export const checkStatusResponseSchema = z
   })
   .meta({ id: 'CheckStatusResponse' });
 export type CheckStatusResponse = z.infer<typeof checkStatusResponseSchema>;
+
+/** What a generation got over: another attempt, a server that was down, an attempt past its deadline. */
+export const INCIDENT_KINDS = ['retry', 'outage', 'model_outage', 'timeout'] as const;
+export type IncidentKind = (typeof INCIDENT_KINDS)[number];
+
+/** What has happened in a course's current generation, beside its steps. */
+export const activitySchema = z.object({
+  startedAt: z.string(),
+  lessons: z.array(
+    z.object({
+      position: z.number().int(),
+      title: z.string(),
+      status: z.enum(['pending', 'completed', 'failed']),
+      completedAt: z.string().nullable(),
+    }),
+  ),
+  incidents: z.array(
+    z.object({ kind: z.enum(INCIDENT_KINDS), stage: stageSchema, attempt: z.number().int(), at: z.string() }),
+  ),
+  recoveries: z.array(z.string()).meta({ description: 'When a run that had been lost was taken up again.' }),
+});
+export type Activity = z.infer<typeof activitySchema>;
+
+/** How long generations take, in seconds: medians of those completed last. */
+export const paceSchema = z.object({ samples: z.number(), beforeLessons: z.number(), perLesson: z.number() });
+export type Pace = z.infer<typeof paceSchema>;
+
+export const activityResponseSchema = z
+  .object({
+    activity: activitySchema.nullable().meta({ description: 'Null when the course was never generated.' }),
+    pace: paceSchema.nullable().meta({ description: 'Null when nothing has been completed yet.' }),
+    workers: z.number().int().nullable().meta({ description: 'Live workers; null when that is not known.' }),
+  })
+  .meta({ id: 'ActivityResponse' });
+export type ActivityResponse = z.infer<typeof activityResponseSchema>;
 
 export const cancelResponseSchema = z
   .object({ success: z.literal(true), message: z.string(), slug: z.string() })

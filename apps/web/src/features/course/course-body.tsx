@@ -5,7 +5,7 @@ import { getDeps } from '@/deps.ts';
 import { LeftOutAlert } from '@/features/documents/left-out-alert.tsx';
 import { FreshWatch } from '@/features/progress/fresh-watch.tsx';
 import { LiveProgress } from '@/features/progress/live-progress.tsx';
-import { readStatus } from '@/features/progress/read-status.ts';
+import { readActivity, readStatus } from '@/features/progress/read-status.ts';
 import { loadContent } from '@/features/reader/load-content.ts';
 import { loadReading } from '@/features/reading/load-reading.ts';
 import { type SessionUser, tierOf } from '@/features/session/session-user.ts';
@@ -24,22 +24,24 @@ interface CourseBodyProps {
 
 /** Progress while a generation is in flight; else what there is to read and what a new generation would be made from. */
 export async function CourseBody({ user, course }: CourseBodyProps) {
-  const [content, reading, token, documents, status, tier, t] = await Promise.all([
+  const isRunning = !hasEnded(course.generationStatus);
+  const [content, reading, token, documents, status, activity, tier, t] = await Promise.all([
     loadContent(user.db, course.id),
     loadReading(user.id, course.id),
     getDeps().shares.tokenOf(course.id),
     createDocumentStore(user.db).list(course.id),
-    hasEnded(course.generationStatus) ? null : readStatus(course.slug),
+    isRunning ? readStatus(course.slug) : null,
+    isRunning ? readActivity(course.id) : null,
     tierOf(user),
     getTranslations('course'),
   ]);
   const summary = <BriefSummary brief={course.brief} />;
   const isOlder = content !== null && course.generationStatus !== 'completed';
   return (
-    <ClientMessages of={['progress', 'course', 'documents', 'share']}>
+    <ClientMessages of={['progress', 'activity', 'course', 'documents', 'share']}>
       <div className="space-y-10">
-        {status ? (
-          <LiveProgress initial={status} />
+        {status && activity ? (
+          <LiveProgress initial={status} initialActivity={activity} courseTitle={course.brief.title} />
         ) : (
           <FreshWatch slug={course.slug} rendered={course.generationStatus} />
         )}

@@ -1,8 +1,10 @@
+import type { Activity } from '@megacampus/domain/api';
 import type { GenerationProgress, StepStatus } from '@megacampus/domain/steps';
 import { Check, Circle, LoaderCircle, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { cn } from '@/ui/class-names.ts';
 import { LocalTime } from '@/ui/local-time.tsx';
+import { LessonTitles } from './lesson-titles.tsx';
 import { useStepName } from './step-name.ts';
 
 const ICONS = {
@@ -12,8 +14,13 @@ const ICONS = {
   failed: <X className="text-danger" />,
 } as const satisfies Record<StepStatus, unknown>;
 
+interface StepListProps {
+  readonly progress: GenerationProgress;
+  readonly lessons: Activity['lessons'];
+}
+
 /** The five steps, each with its state and times. */
-export function StepList({ progress }: { readonly progress: GenerationProgress }) {
+export function StepList({ progress, lessons }: StepListProps) {
   const t = useTranslations('progress');
   const stepName = useStepName();
   return (
@@ -27,14 +34,15 @@ export function StepList({ progress }: { readonly progress: GenerationProgress }
           <span aria-hidden className="mt-0.5 [&_svg]:size-5">
             {ICONS[step.status]}
           </span>
-          <span className={cn('flex-1', step.status === 'pending' && 'text-muted-foreground')}>
+          <div className={cn('min-w-0 flex-1', step.status === 'pending' && 'text-muted-foreground')}>
             <span className="block font-medium">{stepName(step.id, progress.has_documents)}</span>
             {step.id === 4 && progress.lessons_total > 0 ? (
               <span className="text-sm text-muted-foreground">
                 {t('lessons', { done: progress.lessons_completed, total: progress.lessons_total })}
               </span>
             ) : null}
-          </span>
+            {step.id === 4 ? <LessonTitles lessons={lessons} /> : null}
+          </div>
           <span className="text-right text-sm text-muted-foreground">
             <span className="block">{t(step.status)}</span>
             <StepTimes startedAt={step.started_at} completedAt={step.completed_at} />

@@ -34,7 +34,7 @@ export function LessonPage({ book, content, lesson, reading, tools, banner }: Le
   const isOwn = reading !== null;
   return (
     <ClientMessages of={['citations', 'quiz', 'reading']}>
-      <div className="mx-auto grid w-full max-w-5xl lg:grid-cols-[16rem_minmax(0,1fr)] lg:px-6">
+      <div className="mx-auto grid w-full max-w-5xl grid-cols-[minmax(0,1fr)] lg:grid-cols-[16rem_minmax(0,1fr)] lg:px-6">
         <ContentsNav book={book} sections={content.sections} position={lesson.position} reading={reading} />
         <PageFrame width="medium">
           <Breadcrumbs book={book} section={section?.title} />

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { Markdown } from '@/features/markdown/markdown.tsx';
 import { CitationButton } from './citation-button.tsx';
 import type { CitationView } from './content-view.ts';
 
@@ -30,7 +31,9 @@ export function Sources({ citations, details }: SourcesProps) {
               >
                 {details(citation)}
               </CitationButton>
-              <p className="line-clamp-2 text-muted-foreground text-sm leading-relaxed">{citation.quote}</p>
+              <div className="line-clamp-2 text-muted-foreground">
+                <Markdown text={citation.quote} isSmall />
+              </div>
             </div>
           </li>
         ))}

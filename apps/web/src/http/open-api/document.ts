@@ -50,6 +50,14 @@ const PATHS = {
       responses: { ...answer('The state now.', 'CheckStatusResponse'), ...OWN_COURSE },
     },
   },
+  '/api/courses/{slug}/activity': {
+    parameters: [SLUG],
+    get: {
+      operationId: 'activity',
+      summary: 'What has happened in the current generation: its lessons, hitches and pace',
+      responses: { ...answer('So far.', 'ActivityResponse'), ...OWN_COURSE },
+    },
+  },
   '/api/courses/{slug}/events': {
     parameters: [SLUG],
     get: {

@@ -1,4 +1,5 @@
 import {
+  activityResponseSchema,
   canCancelResponseSchema,
   cancelResponseSchema,
   checkStatusResponseSchema,
@@ -15,6 +16,7 @@ const NAMED = {
   GenerateRequest: generateRequestSchema,
   GenerateResponse: generateResponseSchema,
   CheckStatusResponse: checkStatusResponseSchema,
+  ActivityResponse: activityResponseSchema,
   CancelResponse: cancelResponseSchema,
   CanCancelResponse: canCancelResponseSchema,
   HealthResponse: healthResponseSchema,
