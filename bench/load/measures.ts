@@ -5,6 +5,7 @@ import { http } from './measures/http.ts';
 import { kill } from './measures/kill.ts';
 import { lease } from './measures/lease.ts';
 import { progress } from './measures/progress.ts';
+import { queues } from './measures/queues.ts';
 import { refusal } from './measures/refusal.ts';
 
 /** All measures, in the order in which they run. */
@@ -15,6 +16,7 @@ export const MEASURES: readonly Measure[] = [
   refusal,
   lease,
   generations,
+  queues,
   progress,
   kill,
 ];
