@@ -21,7 +21,7 @@ export type Recovery =
 export function recoveryOf(wound: Wound, wounds: readonly Wound[], snapshots: readonly Snapshot[]): Recovery {
   const looks = snapshots.filter(({ takenAtMs }) => takenAtMs >= wound.atMs);
   const [first] = looks;
-  if (first === undefined) return { kind: 'never' };
+  if (first === undefined) return { kind: 'untouched' };
   const held = jobsOfTheDead(first, wound);
   const well = looks.find((look) => isWell(look, wound, held));
   if (well === first) return { kind: 'untouched' };

@@ -9,14 +9,17 @@ export interface Sampler {
   stop(): Promise<void>;
 }
 
-/** Looks again and again until stopped. While a server does not answer there is nothing to see. */
+/** Looks again and again until stopped, and once more then. While a server does not answer there is nothing to see. */
 export function startSampler(direct: Direct): Sampler {
   const snapshots: Snapshot[] = [];
   const stopping = new AbortController();
+  const look = async () => {
+    const snapshot = await readSnapshot(direct).catch(() => null);
+    if (snapshot !== null) snapshots.push(snapshot);
+  };
   const done = (async () => {
     while (!stopping.signal.aborted) {
-      const snapshot = await readSnapshot(direct).catch(() => null);
-      if (snapshot !== null) snapshots.push(snapshot);
+      await look();
       await pause(EVERY_MS, undefined, { signal: stopping.signal }).catch(() => {});
     }
   })();
@@ -25,6 +28,7 @@ export function startSampler(direct: Direct): Sampler {
     async stop() {
       stopping.abort();
       await done;
+      await look();
     },
   };
 }

@@ -38,7 +38,7 @@ const DOCUMENT_TIERS: readonly Tier[] = ['STANDARD', 'TRIAL', 'PREMIUM'];
 
 export function planEpisode(seed: string, number: number): EpisodePlan {
   const random = createRandom(`${seed}/${number}`);
-  const courses = Array.from({ length: random.whole(3, 5) }, () => random.whole(0, USERS.length - 1)).flatMap((user) =>
+  const courses = Array.from({ length: random.whole(3, 6) }, () => random.whole(0, USERS.length - 1)).flatMap((user) =>
     Array.from({ length: random.whole(1, 2) }, () => drawCourse(random, user)),
   );
   const actions = courses.flatMap((_, course) => drawActions(random, course));
@@ -49,7 +49,7 @@ export function planEpisode(seed: string, number: number): EpisodePlan {
 
 function drawCourse(random: Random, user: number): PlannedCourse {
   const mayHaveDocument = DOCUMENT_TIERS.includes(USERS[user] ?? 'FREE');
-  return { user, lessons: random.whole(2, 9), withDocument: random.chance(0.3) && mayHaveDocument };
+  return { user, lessons: random.whole(3, 16), withDocument: random.chance(0.3) && mayHaveDocument };
 }
 
 /** An admission, perhaps clicked twice, perhaps cancelled, deleted or asked for again while it runs or later. */

@@ -51,3 +51,46 @@ test('a proxy delays, swallows, freezes, cuts and restores', async () => {
   direct.disconnect();
   await proxy.close();
 });
+
+test('a proxy shows each answer with what was asked, and holds back the one that its watch wants', async () => {
+  const proxy = await startTcpProxy(useStack().redisUrl);
+  const direct = new Redis(useStack().redisUrl);
+  const redis = new Redis(proxy.url, { commandTimeout: 400, retryStrategy: () => 50, maxRetriesPerRequest: 0 });
+  redis.on('error', () => undefined);
+  const key = `watched-${proxy.port}`;
+  await redis.set(key, '1');
+  const seen: string[] = [];
+  proxy.watchAnswers((asked, answer) => {
+    seen.push(answer.trim());
+    return asked.includes('second') ? 'hold' : 'pass';
+  });
+  await redis.set(key, 'first');
+  await expect(redis.set(key, 'second')).rejects.toThrow('timed out');
+  expect(seen).toEqual(['+OK', '+OK']);
+  expect(await direct.get(key)).toBe('second');
+  await expect(redis.get(key)).rejects.toThrow('timed out');
+  proxy.watchAnswers(null);
+  await proxy.restore();
+  await expect.poll(() => redis.get(key).catch(() => null)).toBe('second');
+  redis.disconnect();
+  direct.disconnect();
+  await proxy.close();
+});
+
+test('what a proxy has delayed still comes before what it does not delay any more', async () => {
+  const proxy = await startTcpProxy(useStack().redisUrl);
+  const redis = new Redis(proxy.url);
+  await redis.ping('warm');
+  let answers = 0;
+  proxy.watchAnswers(() => {
+    answers += 1;
+    return 'pass';
+  });
+  proxy.delay(500);
+  const early = redis.ping('early');
+  await expect.poll(() => answers).toBe(1);
+  await proxy.restore();
+  expect(await Promise.all([early, redis.ping('late')])).toEqual(['early', 'late']);
+  redis.disconnect();
+  await proxy.close();
+});

@@ -133,13 +133,15 @@ function openPair(
     client.resetAndDestroy();
     server.destroy();
   };
-  // Never before what came earlier and still waits: TCP keeps the order.
-  let lastAtMs = 0;
+  // Each timer sends what has waited longest, so that a later answer never comes before an earlier one.
+  const waiting: Buffer[] = [];
   const answer = (data: Buffer, delayMs: number) => {
-    const nowMs = performance.now();
-    lastAtMs = Math.max(lastAtMs, nowMs + delayMs);
-    if (lastAtMs <= nowMs) client.write(data);
-    else setTimeout(() => client.writable && client.write(data), lastAtMs - nowMs);
+    if (delayMs === 0 && waiting.length === 0) return void client.write(data);
+    waiting.push(data);
+    setTimeout(() => {
+      const next = waiting.shift();
+      if (next !== undefined && client.writable) client.write(next);
+    }, delayMs);
   };
   client.on('data', (data) => {
     if (state.watch !== null) asked += data.toString('latin1');

@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** What fits into a minute on two cores: a world takes 15 s to start, an episode 5 to 12 s. */
+const EPISODES = 4;
+
+async function chaos(...args: string[]) {
+  const child = execFile(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args]);
+  const output = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (text) => {
+    output.stdout += text;
+  });
+  child.stderr?.on('data', (text) => {
+    output.stderr += text;
+  });
+  const { promise: ended, resolve } = Promise.withResolvers<number | null>();
+  child.once('close', (code) => resolve(code));
+  return { child, output, ended };
+}
+
+test('after episodes with a fixed seed nothing is lost, duplicated, leaked or over-admitted', {
+  timeout: 400_000,
+}, async ({ annotate }) => {
+  const { output, ended } = await chaos('--json', '--seed', 'npm-test', '--episodes', String(EPISODES));
+  const code = await ended;
+  await annotate(output.stderr);
+  expect(JSON.parse(output.stdout), output.stderr).toEqual({
+    ...{ episodes: EPISODES, faults: expect.any(Number), admitted: expect.any(Number) },
+    ...{ lost: 0, duplicated: 0, leaked: 0, overAdmitted: 0, recoveryMs: expect.any(Object) },
+  });
+  expect(JSON.parse(output.stdout).faults).toBeGreaterThan(EPISODES / 2);
+  expect(JSON.parse(output.stdout).admitted).toBeGreaterThan(EPISODES);
+  expect(code, output.stderr).toBe(0);
+});
+
+test('told twice to end, it leaves no process and no data behind', { timeout: 200_000 }, async () => {
+  const before = new Set(folders());
+  const { child, output, ended } = await chaos('--seed', 'interrupted', '--episodes', '3');
+  await expect.poll(() => output.stderr, { timeout: 150_000 }).toContain('seed interrupted');
+  const own = () => folders().filter((name) => !before.has(name));
+  await expect.poll(() => own().some((name) => existingPids(name).length > 1), { timeout: 150_000 }).toBe(true);
+  const mine = own();
+  child.kill('SIGINT');
+  await expect.poll(() => output.stderr).toContain('Ending after this episode');
+  child.kill('SIGINT');
+  expect(await ended).toBe(130);
+  await expect.poll(() => mine.flatMap(existingPids), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => own(), { timeout: 20_000 }).toEqual([]);
+});
+
+const folders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('megacampus-chaos-data-'));
+
+/** Processes that have the folder's name in their command line or working directory. Linux only. */
+function existingPids(folder: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(folder);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
