@@ -1026,6 +1026,7 @@ export type Database = {
           input_tokens: number | null;
           is_estimated: boolean | null;
           lesson_id: string | null;
+          lesson_position: number | null;
           model: string | null;
           output_tokens: number | null;
           requests: number | null;

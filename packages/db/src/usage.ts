@@ -14,11 +14,17 @@ export interface UsageSums {
   readonly isEstimated: boolean;
 }
 
+export interface LessonUsage extends UsageSums {
+  readonly lessonId: string;
+  /** Over the course, from 1; null to somebody who may not read the lesson, as an admin. */
+  readonly position: number | null;
+}
+
 export interface GenerationUsage {
   readonly total: UsageSums;
   /** For the course as a whole: analysis, outline, embeddings, summary. Null when nothing was. */
   readonly course: UsageSums | null;
-  readonly byLesson: ReadonlyMap<string, UsageSums>;
+  readonly lessons: readonly LessonUsage[];
 }
 
 /** What a generation used; null without a model. With a user's client, of their own generations only. @throws UnavailableFault */
@@ -27,6 +33,7 @@ export async function loadGenerationUsage(client: DbClient, generationId: string
   if (rows.length === 0) return null;
   const sums = rows.map((row) => ({
     lessonId: row.lesson_id,
+    position: row.lesson_position,
     requests: row.requests ?? 0,
     inputTokens: row.input_tokens ?? 0,
     outputTokens: row.output_tokens ?? 0,
@@ -37,7 +44,7 @@ export async function loadGenerationUsage(client: DbClient, generationId: string
   return {
     total: sums.reduce<UsageSums>(add, NOTHING),
     course: sums.find(({ lessonId }) => lessonId === null) ?? null,
-    byLesson: new Map(sums.flatMap((one) => (one.lessonId === null ? [] : [[one.lessonId, one] as const]))),
+    lessons: sums.flatMap(({ lessonId, ...rest }) => (lessonId === null ? [] : [{ lessonId, ...rest }])),
   };
 }
 

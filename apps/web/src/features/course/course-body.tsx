@@ -15,7 +15,10 @@ import { Fold } from '@/ui/fold.tsx';
 import { BriefSummary } from './brief-summary.tsx';
 import { CourseOverview } from './course-overview.tsx';
 import { bookOf, type CourseView } from './load-course.ts';
+import { loadReport } from './load-report.ts';
 import { PreparePanel } from './prepare-panel.tsx';
+import { ReportAlert } from './report-alert.tsx';
+import { UsageBlock } from './usage-block.tsx';
 
 interface CourseBodyProps {
   readonly user: SessionUser;
@@ -35,6 +38,7 @@ export async function CourseBody({ user, course }: CourseBodyProps) {
     tierOf(user),
     getTranslations('course'),
   ]);
+  const report = content && !status ? await loadReport(user.db, content.generationId) : null;
   const summary = <BriefSummary brief={course.brief} />;
   const isOlder = content !== null && course.generationStatus !== 'completed';
   return (
@@ -47,6 +51,7 @@ export async function CourseBody({ user, course }: CourseBodyProps) {
         )}
         {isOlder ? <p className="text-muted-foreground">{t('previousVersion')}</p> : null}
         {content && !status ? <LeftOutAlert documents={documents} /> : null}
+        {report ? <ReportAlert report={report} base={bookOf(course).base} /> : null}
         {content ? (
           <CourseOverview
             book={bookOf(course)}
@@ -68,6 +73,7 @@ export async function CourseBody({ user, course }: CourseBodyProps) {
             />
           </Fold>
         )}
+        {content && !status ? <UsageBlock db={user.db} content={content} /> : null}
       </div>
     </ClientMessages>
   );

@@ -15,7 +15,10 @@ export type CourseReport = z.infer<typeof reportSchema>;
 export async function loadReport(db: SessionUser['db'], generationId: string): Promise<CourseReport | null> {
   const query = db.from('generations').select('course_report').eq('id', generationId);
   const row = must(await query.maybeSingle(), 'database');
-  const report = reportSchema.nullable().catch(null).parse(row?.course_report ?? null);
+  const report = reportSchema
+    .nullable()
+    .catch(null)
+    .parse(row?.course_report ?? null);
   if (report === null) return null;
   const { alike, objectives, headings } = report;
   return alike.length + objectives.length + headings.length > 0 ? report : null;

@@ -1,7 +1,6 @@
 import { type GenerationUsage, loadGenerationUsage, type UsageSums } from '@megacampus/db/usage';
 import { useFormatter, useTranslations } from 'next-intl';
-import type { ContentView } from '@/features/reader/content-view.ts';
-import { lessonsOf } from '@/features/reader/content-view.ts';
+import { type ContentView, lessonsOf } from '@/features/reader/content-view.ts';
 import type { SessionUser } from '@/features/session/session-user.ts';
 import { Fold } from '@/ui/fold.tsx';
 
@@ -19,7 +18,8 @@ export async function UsageBlock({ db, content }: UsageBlockProps) {
 function UsageFold({ usage, content }: { readonly usage: GenerationUsage; readonly content: ContentView }) {
   const t = useTranslations('usage');
   const format = useFormatter();
-  const { total, course, byLesson } = usage;
+  const { total, course, lessons } = usage;
+  const byPosition = new Map(lessons.map((lesson) => [lesson.position, lesson]));
   const withCost = total.cost !== null;
   const tokens = total.inputTokens + total.outputTokens;
   const head = 'py-2 pr-4 text-right font-normal';
@@ -55,9 +55,11 @@ function UsageFold({ usage, content }: { readonly usage: GenerationUsage; readon
             </thead>
             <tbody>
               {course === null ? null : <Row name={t('course')} sums={course} withCost={withCost} />}
-              {lessonsOf(content).map(({ id, position, title }) => {
-                const sums = byLesson.get(id);
-                return sums ? <Row key={id} name={`${position}. ${title}`} sums={sums} withCost={withCost} /> : null;
+              {lessonsOf(content).map(({ position, title }) => {
+                const sums = byPosition.get(position);
+                return sums ? (
+                  <Row key={position} name={`${position}. ${title}`} sums={sums} withCost={withCost} />
+                ) : null;
               })}
             </tbody>
           </table>
