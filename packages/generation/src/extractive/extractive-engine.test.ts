@@ -13,10 +13,15 @@ import { describe, expect, it, vi } from 'vitest';
 import { chunkDocument } from '../documents/chunk-document.ts';
 import { markdownDocument } from '../documents/parsers/markdown.ts';
 import { analysisSchema, courseSummarySchema, lessonContentSchema, outlineSchema, type Passage } from '../engine.ts';
+import { fitsDuration } from '../gates/length.ts';
+import { unlikeOthers } from '../gates/near-duplicate.ts';
+import { coversObjectives } from '../gates/objectives.ts';
 import { checkLesson, checkOutline, citationMarks } from '../gates.ts';
+import { lexiconOf } from '../language/words.ts';
 import { cosine, frequenciesOf } from './centrality.ts';
 import { createExtractiveEngine } from './extractive-engine.ts';
 import { aBrief, type FIXTURES, type MadeCourse, makeCourse, passagesOf } from './fixtures/course-from.ts';
+import { lessonWords } from './reading-speed.ts';
 
 const engine = createExtractiveEngine();
 
@@ -208,32 +213,54 @@ describe('a course from documents', () => {
 });
 
 describe('a course without documents', () => {
-  it.each(['ru', 'en', 'de'] as const)('is an honest scaffold that passes the gates: %s', async (language) => {
+  it.each([
+    ['ru', 5],
+    ['en', 5],
+    ['ru', 15],
+    ['en', 45],
+    ['de', 10],
+  ] as const)('is an honest scaffold that passes the gates: %s, %i minutes', async (language, minutes) => {
     const brief = aBrief({
       language,
+      lesson_duration_minutes: minutes,
       title: 'Тайм-менеджмент',
       learning_outcomes: ['Планировать неделю', 'Отличать срочное от важного'],
       target_audience: 'учителя',
     });
     const { analysis, outline, lessons } = await makeCourse(engine, brief, []);
     expect(checkOutline(outline, [])).toEqual([]);
-    expect(outline.sections.map(({ title }) => title)).toEqual(brief.learning_outcomes);
+    // Of long lessons there are fewer: outcomes then share one.
+    expect(outline.sections.map(({ title }) => title).join('; ')).toBe(brief.learning_outcomes.join('; '));
     expect(analysis.notice).toMatch(language === 'ru' ? /нет документов/ : /no documents/);
-    for (const { content } of lessons) {
+    const written: { title: string; text: string }[] = [];
+    for (const { lesson, content } of lessons) {
       expect(checkLesson(content, [], brief)).toEqual([]);
+      expect(coversObjectives(content.markdown, lesson.objectives, language)).toEqual([]);
+      expect(unlikeOthers(content.markdown, written, language)).toEqual([]);
+      const words = lexiconOf(language).count(content.markdown);
+      expect(fitsDuration(words, lessonWords(brief, language), null)).toEqual([]);
+      written.push({ title: lesson.title, text: content.markdown });
       expect(content).toMatchObject({ quiz: [], citations: [] });
       expect(content.notice).toMatch(language === 'ru' ? /заготовка/ : /scaffold/);
     }
   });
 
-  it('has as many sections and lessons as asked for, all with titles of their own', async () => {
+  it('has as many sections and lessons as asked for, up to what the brief has substance for', async () => {
+    const few = aBrief({
+      estimated_sections: 4,
+      estimated_lessons: 20,
+      learning_outcomes: ['Plan', 'Draw', 'Build', 'Test'],
+    });
+    const course = await makeCourse(engine, few, []);
+    expect(course.outline.sections.map(({ lessons }) => lessons.length)).toEqual([5, 5, 5, 5]);
     const brief = aBrief({ estimated_sections: 30, estimated_lessons: 300 });
     const context = { signal: new AbortController().signal };
     const analysis = await engine.analyze({ brief, passages: [] }, context);
     const outline = await engine.outline({ brief, analysis, passages: [] }, context);
     expect(checkOutline(outline, [])).toEqual([]);
     expect(outline.sections).toHaveLength(30);
-    expect(outline.sections.flatMap(({ lessons }) => lessons)).toHaveLength(300);
+    expect(outline.sections.flatMap(({ lessons }) => lessons)).toHaveLength(48);
+    expect(analysis.notice).toMatch(/48 вместо 300/);
   });
 
   it('says so when the documents held nothing to teach', async () => {

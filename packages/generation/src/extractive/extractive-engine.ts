@@ -13,7 +13,7 @@ import { createBreather } from './breather.ts';
 import { writeLesson } from './lesson.ts';
 import { readMaterial } from './material.ts';
 import { outlineMaterial } from './outline.ts';
-import { analyzeBrief, outlineBrief, scaffoldLesson } from './scaffold.ts';
+import { analyzeBrief, outlineBrief, scaffoldLesson } from './scaffold/scaffold.ts';
 import { summarizeCourse } from './summarize.ts';
 
 /**
@@ -46,10 +46,9 @@ export function createExtractiveEngine(): CourseEngine {
     async lesson(input, { signal }) {
       const breathe = createBreather(signal);
       await breathe();
-      const { brief, outline, lessonIndex, instruction } = input;
+      const { brief, outline, instruction } = input;
       const { section, lesson } = lessonAt(input);
-      if (lesson.passageIds.length === 0)
-        return lessonContentSchema.parse(scaffoldLesson(brief, lesson, lessonIndex, instruction));
+      if (lesson.passageIds.length === 0) return lessonContentSchema.parse(scaffoldLesson(input));
       const own = passagesNamed(lesson.passageIds, input.passages);
       const others = input.passages.filter((passage) => !own.includes(passage));
       const content = await writeLesson(
