@@ -9,6 +9,7 @@ const tests = '(\\.test\\.tsx?$|/e2e/|/testing/|^packages/test-kit/|^bench/)';
 const MAY_IMPORT = {
   domain: [],
   log: [],
+  tracing: [],
   generation: ['domain', 'log'],
   queue: ['domain', 'log'],
   db: ['domain', 'log'],

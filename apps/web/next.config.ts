@@ -23,11 +23,15 @@ const config: NextConfig = {
     '@megacampus/log',
     '@megacampus/orchestrator',
     '@megacampus/queue',
+    '@megacampus/tracing',
   ],
   // Loaded by Node as they are: the first four load files or threads of their own by path, which a bundle would
   // break; the others would be in the bundle of every route, and be compiled and minified once for each.
   serverExternalPackages: [
     'bullmq',
+    'bullmq-otel',
+    '@opentelemetry/instrumentation-undici',
+    '@opentelemetry/sdk-node',
     'ioredis',
     'pino',
     'pino-pretty',

@@ -16,6 +16,7 @@ import { createKeys } from '@megacampus/queue/keys';
 import { createCourseQueue } from '@megacampus/queue/queue';
 import { createHeartbeat, createSignals } from '@megacampus/queue/signals';
 import { createSlots } from '@megacampus/queue/slots';
+import { createQueueTracing } from '@megacampus/queue/tracing';
 import { type Env, readEnv } from './env.ts';
 import type { AuthDeps } from './http/auth/authenticate.ts';
 import { AUTH_TIMEOUT_MS } from './http/auth/session-client.ts';
@@ -61,7 +62,8 @@ function createDeps(env: Env): Deps {
   const client = createServiceClient({ ...service, timeoutMs: DATABASE_TIMEOUT_MS });
   const authClient = createServiceClient({ ...service, timeoutMs: AUTH_TIMEOUT_MS });
   const signals = createSignals(redis, subscriber, keys);
-  const queue = createCourseQueue(redis, keys);
+  const telemetry = env.OTEL_EXPORTER_OTLP_ENDPOINT ? createQueueTracing() : undefined;
+  const queue = createCourseQueue(redis, keys, { telemetry });
   const metrics: Metrics = createMetrics(client, log);
   const webMetrics = createWebMetrics();
   const stop = new AbortController();

@@ -1,4 +1,5 @@
 import { LOG_LEVELS } from '@megacampus/log';
+import { isRedisUrl } from '@megacampus/queue/redis-url';
 import { z } from 'zod';
 
 /** A bounded whole number; a bad one is an error, never "no limit". */
@@ -12,7 +13,9 @@ function wholeNumber(fallback: number, max: number) {
 }
 
 const httpUrl = z.url({ protocol: /^https?$/ });
-const redisUrl = z.url({ protocol: /^(rediss?|redis\+cluster)$/ });
+const redisUrl = z
+  .string()
+  .refine(isRedisUrl, 'must be a redis:// address, or redis+cluster:// with the nodes of a cluster');
 
 const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -32,6 +35,8 @@ const envSchema = z.object({
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Multiplies the limits on how often somebody may try (http/rate-limits.ts). */
   RATE_LIMIT_FACTOR: wholeNumber(1, 100_000),
+  /** Where traces are sent; OpenTelemetry reads this and its other OTEL_* variables itself. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
   /** Whoever shows it may read /api/metrics; without it nobody may. */
   METRICS_TOKEN: z.string().min(16).optional(),
   WEBHOOK_ALLOW_PRIVATE: z.stringbool().default(false),

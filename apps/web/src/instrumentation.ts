@@ -3,6 +3,6 @@ export async function register(): Promise<void> {
   // biome-ignore lint/style/noProcessEnv: a constant of the bundler's, in the form in which it finds it.
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { start } = await import('./start.ts');
-    start();
+    await start();
   }
 }

@@ -1,9 +1,10 @@
 import { createLogger } from '@megacampus/log';
+import type { Tracing } from '@megacampus/tracing/start';
 import { type Deps, getDeps } from './deps.ts';
 import { keepAddressesTrue } from './http/client-address.ts';
 
 /** Makes the dependencies at start, not at the first request, so that connections are up by then. */
-export function start(): void {
+export async function start(): Promise<void> {
   let deps: Deps;
   try {
     deps = getDeps();
@@ -11,7 +12,16 @@ export function start(): void {
     createLogger({ name: 'web', level: 'info' }).fatal({ err }, 'not started');
     process.exit(1);
   }
+  const tracing = await traced(deps);
   keepAddressesTrue(deps.env.TRUSTED_PROXIES);
   // Next waits for open responses before it exits; ours would stay open for minutes.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void deps.close());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void deps.close().then(tracing?.stop));
+}
+
+/** The libraries are loaded only where traces are wanted. */
+async function traced({ env }: Deps): Promise<Tracing | null> {
+  if (env.OTEL_EXPORTER_OTLP_ENDPOINT === undefined) return null;
+  const { startTracing } = await import('@megacampus/tracing/start');
+  return startTracing({ name: 'megacampus-web', version: env.APP_VERSION });
 }

@@ -16,6 +16,7 @@ import type { Keys } from '@megacampus/queue/keys';
 import { createCourseQueue } from '@megacampus/queue/queue';
 import { createHeartbeat, createReconcilerLock, createSignals } from '@megacampus/queue/signals';
 import { createRequestLimiter, createSlots } from '@megacampus/queue/slots';
+import { createQueueTracing } from '@megacampus/queue/tracing';
 import type { WorkerEnv } from './env.ts';
 
 export type Dependencies = ReturnType<typeof connect>;
@@ -29,12 +30,14 @@ export function connect(env: WorkerEnv, keys: Keys, log: Logger, resources: Asyn
 
   const supabase = createServiceClient({ url: env.supabaseUrl, key: env.serviceKey });
   const metrics = createMetrics(supabase, log);
-  const queue = createCourseQueue(producer, keys);
+  const telemetry = env.isTraced ? createQueueTracing() : undefined;
+  const queue = createCourseQueue(producer, keys, { telemetry });
   const signals = createSignals(producer, subscriber, keys);
   const reader = createDocumentReader();
   resources.defer(() => reader.close());
   resources.defer(() => queue.close());
   return {
+    telemetry,
     producer,
     blocking,
     modelLimiter: createRequestLimiter(producer, keys, { limit: env.ai?.maxConcurrency ?? 1 }),

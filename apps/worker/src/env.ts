@@ -1,13 +1,11 @@
 import { LOG_LEVELS, type LogLevel } from '@megacampus/log';
+import { isRedisUrl } from '@megacampus/queue/redis-url';
 import { z } from 'zod';
 import { type AiEnv, aiEnvOf, aiProblems, aiVariables } from './ai-env.ts';
 import { blankIsUnset, flag, optional, wholeNumber } from './env-values.ts';
 
 const variables = z.object({
-  REDIS_URL: z.preprocess(
-    blankIsUnset,
-    z.string('is required').regex(/^(rediss?|redis\+cluster):\/\/\S+$/, 'must be a redis:// address'),
-  ),
+  REDIS_URL: z.preprocess(blankIsUnset, z.string('is required').refine(isRedisUrl, 'must be a redis:// address')),
   SUPABASE_URL: z.preprocess(
     blankIsUnset,
     z.string('is required').regex(/^https?:\/\/\S+$/, 'must be an http(s) address'),
@@ -22,6 +20,8 @@ const variables = z.object({
   LOG_LEVEL: z.preprocess(blankIsUnset, z.enum(LOG_LEVELS).default('info')),
   NODE_ENV: z.preprocess(blankIsUnset, z.enum(['development', 'test', 'production']).default('development')),
   APP_VERSION: z.preprocess(blankIsUnset, z.string().default('dev')),
+  /** Where traces are sent; OpenTelemetry reads this and its other OTEL_* variables itself. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: optional(z.url('must be an http(s) address')),
   ...aiVariables,
 });
 
@@ -38,6 +38,8 @@ export interface WorkerEnv {
   readonly webhook: { readonly secret: string | null; readonly allowPrivate: boolean };
   /** Null: courses are made by the extractive engine. */
   readonly ai: AiEnv | null;
+  /** Whether what happens is traced. */
+  readonly isTraced: boolean;
   readonly logLevel: LogLevel;
   readonly nodeEnv: 'development' | 'test' | 'production';
   readonly version: string;
@@ -74,6 +76,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     },
     webhook: { secret: env.WEBHOOK_SECRET ?? null, allowPrivate: env.WEBHOOK_ALLOW_PRIVATE },
     ai: aiEnvOf(env),
+    isTraced: env.OTEL_EXPORTER_OTLP_ENDPOINT !== undefined,
     logLevel: env.LOG_LEVEL,
     nodeEnv: env.NODE_ENV,
     version: env.APP_VERSION,

@@ -2,7 +2,7 @@ import type { Logger } from '@megacampus/log';
 import type { RedisClient } from '@megacampus/queue/connections';
 import type { Keys } from '@megacampus/queue/keys';
 import { QUEUE_NAME, WORKER_OPTIONS } from '@megacampus/queue/queue';
-import { type Job, Worker } from 'bullmq';
+import { type Job, type Telemetry, Worker } from 'bullmq';
 import type { RunningJobs } from './running-jobs.ts';
 
 export interface JobWorker {
@@ -18,11 +18,13 @@ interface JobWorkerOptions {
   readonly concurrency: number;
   readonly run: (job: Job, token?: string) => Promise<unknown>;
   readonly running: RunningJobs;
+  readonly telemetry?: Telemetry | undefined;
   readonly log: Logger;
 }
 
 /** BullMQ's worker on our queue. All stages are on the one queue and go through the one wrapper, `run`. */
-export function createJobWorker({ redis, keys, name, concurrency, run, running, log }: JobWorkerOptions): JobWorker {
+export function createJobWorker(options: JobWorkerOptions): JobWorker {
+  const { redis, keys, name, concurrency, run, running, telemetry, log } = options;
   const worker = new Worker(QUEUE_NAME, (job, token) => run(job, token), {
     ...WORKER_OPTIONS,
     connection: redis,
@@ -30,6 +32,7 @@ export function createJobWorker({ redis, keys, name, concurrency, run, running, 
     name,
     concurrency,
     autorun: false,
+    ...(telemetry ? { telemetry } : {}),
     // The eviction policy is checked and logged at the start; BullMQ would print it past the log.
     skipVersionCheck: true,
   });

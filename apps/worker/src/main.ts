@@ -15,6 +15,11 @@ const log = createLogger({
   tap: jobLog.tap,
 });
 
+// The libraries are loaded only where traces are wanted.
+const tracing = env.isTraced
+  ? (await import('@megacampus/tracing/start')).startTracing({ name: 'megacampus-worker', version: env.version })
+  : null;
+
 let stopAsked = false;
 const worker = startWorker({ env, log, jobLog });
 worker.catch((err: unknown) => {
@@ -30,6 +35,7 @@ async function stop(signal: NodeJS.Signals): Promise<void> {
   stopAsked = true;
   setTimeout(() => process.exit(1), LAST_RESORT_MS).unref();
   await (await worker).stop();
+  await tracing?.stop();
   process.exit(0);
 }
 

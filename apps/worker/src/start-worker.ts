@@ -68,7 +68,16 @@ export async function startWorker(options: WorkerOptions): Promise<StartedWorker
     jobLog: options.jobLog,
     workerMetrics: metrics,
   });
-  const jobWorker = createJobWorker({ ...env, redis: deps.blocking, keys, name: workerId, run, running, log });
+  const jobWorker = createJobWorker({
+    concurrency: env.concurrency,
+    telemetry: deps.telemetry,
+    redis: deps.blocking,
+    keys,
+    name: workerId,
+    run,
+    running,
+    log,
+  });
 
   const redis = async () => {
     await waitUntilReady(deps.producer, REDIS_READY_MS);

@@ -143,6 +143,7 @@ function envFor(stack: LocalStack): WorkerEnv {
     admin: { port: 0, credentials: TEST_ADMIN },
     webhook: { secret: null, allowPrivate: false },
     ai: null,
+    isTraced: false,
     logLevel: 'info',
     nodeEnv: 'test',
     version: 'test',

@@ -1,6 +1,6 @@
 import { PermanentFault } from '@megacampus/domain/errors';
 import { type Stage, stageSchema } from '@megacampus/domain/steps';
-import { type Job, Queue } from 'bullmq';
+import { type Job, Queue, type Telemetry } from 'bullmq';
 import type { RedisClient } from '../connections/connections.ts';
 import { type JobSpec, parsePayload, type StagePayloads } from '../jobs/contracts.ts';
 import type { Keys } from '../keys.ts';
@@ -59,13 +59,19 @@ export interface CourseQueue {
 const PRIORITY_UNIT = 2 ** 32;
 const STATES_AT_ONCE = 1_000;
 
-export function createCourseQueue(redis: RedisClient, keys: Keys): CourseQueue {
+export interface CourseQueueOptions {
+  /** Carries traces through the queue. */
+  readonly telemetry?: Telemetry | undefined;
+}
+
+export function createCourseQueue(redis: RedisClient, keys: Keys, { telemetry }: CourseQueueOptions = {}): CourseQueue {
   const bull = new Queue(QUEUE_NAME, {
     connection: redis,
     prefix: keys.tag,
     // Else a queue made while Redis is down would stay broken for ever: its start-up is tried only once.
     skipWaitingForReady: true,
     skipVersionCheck: true,
+    ...(telemetry ? { telemetry } : {}),
   });
   // The connection reports its own failures; without a listener BullMQ would print each of them.
   bull.on('error', () => {});
