@@ -1,3 +1,4 @@
+import { startRedisCluster } from '@megacampus/test-kit/redis-cluster';
 import { startRedis, type TestRedis } from '@megacampus/test-kit/servers';
 import { waitFor } from '@megacampus/test-kit/wait-for';
 import { Cluster, Redis } from 'ioredis';
@@ -10,6 +11,8 @@ import {
   waitUntilReady,
 } from './connections/connections.ts';
 import { createCourseQueue } from './queue/queue.ts';
+import { createRateLimit } from './rate-limits/rate-limits.ts';
+import { createRequestLimiter } from './request-limiter/request-limiter.ts';
 import { createHeartbeat, createReconcilerLock, createSignals } from './signals/signals.ts';
 import { createSlots } from './slots/slots.ts';
 import { analysisJob, silentLog, testKeys } from './testing/fixtures.ts';
@@ -26,8 +29,9 @@ async function startCluster(): Promise<{ readonly server: TestRedis; readonly ur
   return { server, url: server.url.replace('redis://', 'redis+cluster://') };
 }
 
-it('everything works on a Redis Cluster: leases, queue, worker, signals, heartbeats', async () => {
-  const { url } = await startCluster();
+it('everything works on a Redis Cluster of three nodes: leases, queue, worker, signals, heartbeats', async () => {
+  const { url, close } = await startRedisCluster();
+  onTestFinished(close);
   const context = { log: silentLog, name: 'cluster' };
   const [redis, subscriber] = [createProducerRedis(url, context), createSubscriberRedis(url, context)];
   onTestFinished(() => closeRedis(redis));
@@ -72,6 +76,21 @@ it('everything works on a Redis Cluster: leases, queue, worker, signals, heartbe
   await heartbeat.beat('w', 60_000);
   expect(await heartbeat.liveWorkers()).toBe(1);
   expect(await createReconcilerLock(redis, keys).hold('w', 60_000)).toBe(true);
+
+  const limiter = createRequestLimiter(redis, keys, { limit: 1 });
+  const order: string[] = [];
+  const request = (name: string) =>
+    limiter.run(new AbortController().signal, async () => {
+      order.push(`${name} begins`);
+      await new Promise((resolve) => setImmediate(resolve));
+      order.push(`${name} ends`);
+    });
+  await Promise.all([request('a'), request('b')]);
+  expect(order.map((event) => event.split(' ')[1])).toEqual(['begins', 'ends', 'begins', 'ends']);
+
+  const rate = createRateLimit(redis, keys, 'test', { times: 1, withinS: 60 });
+  expect((await rate.attempt('u')).kind).toBe('allowed');
+  expect((await rate.attempt('u')).kind).toBe('too_many');
 });
 
 it('a producer on a cluster fails fast as well, and works by itself afterwards', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRedisUrl } from './redis-url.ts';
+import { isRedisUrl, parseRedisUrl } from './redis-url.ts';
 
 describe('parseRedisUrl', () => {
   it.each(['redis://localhost:6379', 'rediss://user:p%40ss@host:6380/1', '/tmp/redis.sock'])(
@@ -23,4 +23,24 @@ describe('parseRedisUrl', () => {
   it.each(['http://host', 'localhost:6379', '', 'redis+cluster://'])('refuses "%s"', (url) => {
     expect(() => parseRedisUrl(url)).toThrow(TypeError);
   });
+});
+
+describe('an address of the configuration', () => {
+  it.each([
+    'redis://localhost:6379/1',
+    'rediss://user:p%40ss@host',
+    '/tmp/redis.sock',
+    'redis+cluster://a:7000,b:7001,c',
+    'rediss+cluster://:secret@a:7000,[::1]:7001',
+  ])('may be "%s"', (url) => expect(isRedisUrl(url)).toBe(true));
+
+  it.each([
+    '',
+    'redis://',
+    'redis://host:port',
+    'http://host',
+    'redis+cluster://',
+    'redis+cluster://a:1,:2',
+    'redis+cluster://a:x',
+  ])('may not be "%s"', (url) => expect(isRedisUrl(url)).toBe(false));
 });

@@ -33,6 +33,16 @@ export function parseRedisUrl(url: string): RedisAddress {
   };
 }
 
+/** Whether `parseRedisUrl` reads it and every part of it is whole, to be said at start and not at the first command. */
+export function isRedisUrl(url: string): boolean {
+  try {
+    const address = parseRedisUrl(url);
+    return address.kind === 'cluster' || url.startsWith('/') || new URL(url).hostname !== '';
+  } catch {
+    return false;
+  }
+}
+
 function parseNode(text: string): ClusterNode {
   const { hostname, port } = new URL(`redis://${text}`);
   if (hostname === '') throw new TypeError('A node of the Redis cluster has no host');
