@@ -3,14 +3,15 @@
  *   --json         one object on stdout and nothing else
  *   --only <name>  only this measure; may be repeated
  *   --quick        small samples: shows that all works, the figures are rough
- *   --growth       also what grows with workers, jobs and courses, as charts in docs/images
- *   --report       also writes the figures into docs/performance.md
+ *   --report       also writes docs/performance.md (section "Speed") and the charts beside it
  *   --list         the names of the measures
  */
 import { parseArgs } from 'node:util';
-import type { Result, Size } from './measure.ts';
+import type { Measure, Result, Size } from './measure.ts';
 import { MEASURES } from './measures.ts';
+import type { Chart } from './report/chart.ts';
 import { toJson, toTable } from './report/table.ts';
+import { writeReport } from './report/write-report.ts';
 import { createWorld } from './world.ts';
 
 // pnpm passes on the "--" that separates its own options from these.
@@ -20,25 +21,40 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
     quick: { type: 'boolean', default: false },
+    report: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
   },
 });
 
+const names = MEASURES.map(({ name, against }) => `  ${name.padEnd(20)} against ${against}`).join('\n');
 const unknown = values.only?.find((name) => !MEASURES.some((one) => one.name === name));
-if (unknown !== undefined || values.list) {
-  const names = MEASURES.map(({ name, against }) => `  ${name.padEnd(20)} against ${against}`).join('\n');
-  if (unknown !== undefined) throw new Error(`--only ${unknown}: there is\n${names}`);
+if (unknown !== undefined) {
+  console.error(`--only ${unknown}: there is\n${names}`);
+  process.exitCode = 1;
+} else if (values.list) {
   console.log(names);
-  process.exit(0);
+} else {
+  const { results, charts } = await measureAll(MEASURES.filter(({ name }) => values.only?.includes(name) ?? true));
+  console.log(values.json ? JSON.stringify(toJson(results)) : toTable(results));
+  if (values.report) writeReport(results, charts);
 }
 
-const size: Size = { quick: values.quick, pick: (quick, full) => (values.quick ? quick : full) };
-const results: Result[] = [];
-{
+async function measureAll(measures: readonly Measure[]): Promise<{ results: Result[]; charts: Chart[] }> {
+  const size: Size = { quick: values.quick, pick: (quick, full) => (values.quick ? quick : full) };
+  const results: Result[] = [];
+  const charts: Chart[] = [];
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
   await using world = await createWorld();
-  for (const measure of MEASURES.filter(({ name }) => values.only?.includes(name) ?? true)) {
+  for (const measure of measures) measure.begin?.(world, size);
+  const aborted = new Promise<never>((_, reject) => {
+    stop.signal.addEventListener('abort', () => reject(new Error('Stopped by a signal')));
+  });
+  for (const measure of measures) {
     console.error(`${measure.name}…`);
-    results.push(...(await measure.run(world, size)));
+    const outcome = await Promise.race([measure.run(world, size), aborted]);
+    if ('results' in outcome) charts.push(...outcome.charts);
+    results.push(...('results' in outcome ? outcome.results : outcome));
   }
+  return { results, charts };
 }
-console.log(values.json ? JSON.stringify(toJson(results)) : toTable(results));

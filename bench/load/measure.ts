@@ -1,9 +1,10 @@
+import type { Chart } from './report/chart.ts';
 import type { World } from './world.ts';
 
 /** A number with what it is: latency in ms, rate per second, or another unit. */
 export interface Measured {
   readonly value: number;
-  readonly unit: 'ms' | '/s' | 's';
+  readonly unit: 'ms' | '/s' | 's' | 'ratio';
   /** 95th percentile, in the same unit, where there are single samples. */
   readonly p95?: number;
 }
@@ -22,10 +23,17 @@ export interface Result {
   readonly note?: string;
 }
 
+export interface Outcome {
+  readonly results: readonly Result[];
+  readonly charts: readonly Chart[];
+}
+
 export interface Measure {
   readonly name: string;
   readonly against: string;
-  run(world: World, size: Size): Promise<Result[]>;
+  /** Called before the first measure runs: for what takes long and costs nothing meanwhile. */
+  begin?(world: World, size: Size): void;
+  run(world: World, size: Size): Promise<readonly Result[] | Outcome>;
 }
 
 /** How much to measure: `pick(quick, full)`. */

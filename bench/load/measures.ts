@@ -1,3 +1,6 @@
+import { manyCourses } from './growth/courses.ts';
+import { waitingJobs } from './growth/waiting-jobs.ts';
+import { moreWorkers } from './growth/workers.ts';
 import type { Measure } from './measure.ts';
 import { admissionParts, admissionPlain } from './measures/admission.ts';
 import { generations } from './measures/generations.ts';
@@ -19,4 +22,7 @@ export const MEASURES: readonly Measure[] = [
   queues,
   progress,
   kill,
+  waitingJobs,
+  manyCourses,
+  moreWorkers,
 ];

@@ -38,7 +38,9 @@ export interface World {
   orchestrator(options?: { production?: boolean }): OrchestratorDeps & { readonly keys: Keys };
   /** A user with so many courses without a generation. */
   person(tier: Tier, courses: number): Promise<Person>;
-  /** Ends every generation and empties the courses' state, the leases and the waiting jobs of `deps`. */
+  /** Removes every generation, the courses' state and the leases of `deps`. */
+  forgetGenerations(deps: OrchestratorDeps & { readonly keys: Keys }): Promise<void>;
+  /** The same, and removes the waiting jobs of `deps`. */
   tidy(deps: OrchestratorDeps & { readonly keys: Keys }): Promise<void>;
   /** Has `work` done at the end, the latest first. */
   defer(work: () => unknown): void;
@@ -70,6 +72,14 @@ async function open(stack: LocalStack, resources: AsyncDisposableStack): Promise
   const client = createServiceClient({ url: stack.supabaseUrl, key: stack.serviceKey });
   const sql: World['sql'] = async (text, values = []) => (await owner.query(text, values)).rows;
 
+  const forgetGenerations: World['forgetGenerations'] = async ({ keys, metrics }) => {
+    await metrics.flush();
+    await sql('DELETE FROM public.generations');
+    await sql(`UPDATE public.courses SET generation_id = NULL, generation_status = NULL, generation_progress = NULL,
+      generation_started_at = NULL, last_progress_update = NULL WHERE generation_id IS NOT NULL`);
+    await forgetKeys(redis, `${keys.tag}:slots*`);
+  };
+
   return {
     stack,
     log,
@@ -96,13 +106,10 @@ async function open(stack: LocalStack, resources: AsyncDisposableStack): Promise
       const user = await signUp(stack, tier);
       return { ...user, courseIds: await addCourses(sql, user.userId, courses) };
     },
-    async tidy({ queue, keys, metrics }) {
-      await metrics.flush();
-      await sql('DELETE FROM public.generations');
-      await sql(`UPDATE public.courses SET generation_id = NULL, generation_status = NULL, generation_progress = NULL,
-        generation_started_at = NULL, last_progress_update = NULL WHERE generation_id IS NOT NULL`);
-      await queue.bull.drain(true);
-      await forgetKeys(redis, `${keys.tag}:slots*`);
+    forgetGenerations,
+    async tidy(deps) {
+      await forgetGenerations(deps);
+      await deps.queue.bull.drain(true);
     },
   };
 }

@@ -46,7 +46,11 @@ export const http: Measure = {
     const own = await both(refused, empty(requests), size.pick(3, 10));
     const whole = await both(admitted, empty(asks.length), size.pick(4, 16), () => world.tidy(deps));
     return [
-      ...lines('POST through Next, our own code (a forged token is refused)', own, 'no server is asked'),
+      ...lines(
+        'POST through Next, our own code (a forged token is refused)',
+        own,
+        'only Redis is asked, for the limit on tries',
+      ),
       ...lines('POST through Next, admitted', whole, "the local Supabase API limits: see 'admission core'"),
     ];
   },

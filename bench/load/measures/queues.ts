@@ -1,6 +1,4 @@
 import { closeRedis, createWorkerRedis } from '@megacampus/queue/connections';
-import type { JobSpec } from '@megacampus/queue/jobs';
-import { newGenerationId } from '@megacampus/queue/jobs';
 import { QUEUE_NAME, WORKER_OPTIONS } from '@megacampus/queue/queue';
 import { Worker } from 'bullmq';
 import { Logger, makeWorkerUtils, run } from 'graphile-worker';
@@ -8,6 +6,7 @@ import { PgBoss } from 'pg-boss';
 import type { Measure, Result } from '../measure.ts';
 import { compare, p50p95, type Side, underLoad } from '../rounds.ts';
 import type { World } from '../world.ts';
+import { analysisJob } from './bench-job.ts';
 
 const IN_FLIGHT = 16;
 const CONCURRENCY = 4;
@@ -114,35 +113,6 @@ const startOurs: Start = async (world, ran) => {
     stop: () => (stopped ??= worker.close().then(() => closeRedis(connection))),
   };
 };
-
-/** A job of the product, with the whole brief; `requestId` carries its number. */
-export function analysisJob(n: number): JobSpec {
-  const id = '6f1a0e0c-5a53-4c8d-9d0e-0d6a7c1b2e3f';
-  return {
-    stage: 'structure_analysis',
-    priority: 1,
-    payload: {
-      ...{
-        jobType: 'structure_analysis',
-        generationId: newGenerationId(),
-        organizationId: id,
-        courseId: id,
-        userId: id,
-      },
-      ...{
-        tier: 'FREE',
-        requestId: String(n),
-        webhookUrl: null,
-        createdAt: new Date().toISOString(),
-        hasDocuments: false,
-      },
-      ...{ title: 'A course to be measured', course_description: '', target_audience: '', prerequisites: '' },
-      ...{ learning_outcomes: [], language: 'en', style: 'conversational', difficulty: 'beginner' },
-      ...{ content_strategy: 'auto', estimated_sections: null, estimated_lessons: null, lesson_duration_minutes: 5 },
-      output_formats: ['text'],
-    },
-  };
-}
 
 const startPgBoss: Start = async ({ stack }, ran) => {
   const boss = new PgBoss({ connectionString: stack.databaseUrl, max: 10, useListenNotify: true, supervise: false });

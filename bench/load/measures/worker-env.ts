@@ -12,6 +12,7 @@ export function workerEnv({ stack }: World, concurrency: number): WorkerEnv {
     admin: { port: 0, credentials: null },
     webhook: { secret: null, allowPrivate: false },
     ai: null,
+    isTraced: false,
     logLevel: 'info',
     nodeEnv: 'production',
     version: 'bench',
