@@ -3,7 +3,7 @@
  * duplicated, leaked or over-admitted.
  *   --episodes <n>   how many (default 20)
  *   --seed <text>    what everything is derived from; a new one unless given
- *   --episode <k>    this one alone, to replay it
+ *   --episode <k>    this one alone, to replay it; may be repeated
  *   --json           one object on stdout and nothing else
  * Exit code 1 when anything was violated; then the logs of all processes are kept.
  */
@@ -19,15 +19,14 @@ const { values } = parseArgs({
   options: {
     episodes: { type: 'string', default: '20' },
     seed: { type: 'string', default: randomBytes(4).toString('hex') },
-    episode: { type: 'string' },
+    episode: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
   },
 });
 
 const { seed } = values;
-const alone = values.episode === undefined ? null : wholeNumber('episode', values.episode);
-const episodes =
-  alone === null ? Array.from({ length: wholeNumber('episodes', values.episodes) }, (_, index) => index + 1) : [alone];
+const all = Array.from({ length: wholeNumber('episodes', values.episodes) }, (_, index) => index + 1);
+const episodes = values.episode?.map((text) => wholeNumber('episode', text)) ?? all;
 
 // A second Ctrl-C ends at once; the processes of the world end with this one either way.
 const stopping = new AbortController();
