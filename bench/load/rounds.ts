@@ -50,7 +50,7 @@ export function p50p95({ all }: Samples): { readonly p50: number; readonly p95: 
 }
 
 /** Milliseconds that `work` takes. */
-export async function timed(work: () => Promise<unknown>): Promise<number> {
+async function timed(work: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await work();
   return performance.now() - startedAt;

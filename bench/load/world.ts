@@ -115,7 +115,7 @@ async function open(stack: LocalStack, resources: AsyncDisposableStack): Promise
 }
 
 /** Many courses at once, in one statement. */
-export async function addCourses(sql: World['sql'], userId: string, count: number): Promise<string[]> {
+async function addCourses(sql: World['sql'], userId: string, count: number): Promise<string[]> {
   const rows = await sql(
     `INSERT INTO public.courses (user_id, title, language)
      SELECT $1, 'A course to be measured', 'en' FROM generate_series(1, $2) RETURNING id`,

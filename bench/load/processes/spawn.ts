@@ -18,16 +18,17 @@ export interface BenchProcess {
 }
 
 export const spawnWorker = (world: World, task: WorkerTask): Promise<BenchProcess> =>
-  spawn(world, './worker.process.ts', task);
+  spawn(world, new URL('./worker.process.ts', import.meta.url), task);
 export const spawnBare = (world: World, task: BareTask): Promise<BenchProcess> =>
-  spawn(world, './bare.process.ts', task);
+  spawn(world, new URL('./bare.process.ts', import.meta.url), task);
 
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 10_000;
 
 /** Starts a process and waits until it takes jobs. It ends with the world, and when this process dies. */
-async function spawn(world: World, file: string, task: object): Promise<BenchProcess> {
-  const child = fork(new URL(file, import.meta.url), [JSON.stringify(task)], {
+async function spawn(world: World, url: URL, task: object): Promise<BenchProcess> {
+  const file = url.pathname.split('/').at(-1);
+  const child = fork(url, [JSON.stringify(task)], {
     execArgv: [],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });

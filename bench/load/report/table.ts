@@ -37,7 +37,7 @@ function inWords({ value, p95, unit }: Measured): string {
 }
 
 /** Three digits are more than two runs agree on. */
-export function rounded(value: number): string {
+function rounded(value: number): string {
   return value >= 100 ? Math.round(value).toLocaleString('en') : String(Number(value.toPrecision(3)));
 }
 
