@@ -27,7 +27,11 @@ test('progress survives a reload, is the same in a second tab, and ends in the c
   await generate(page);
   await progressTitle(page).waitFor();
   await page.getByText('Вы следующие в очереди.').waitFor();
+  await page.getByText('Сейчас нет ни одного работающего исполнителя.').waitFor();
+  await page.getByText('Журнал').click();
+  await page.getByText('Завершён шаг «Запуск генерации».').waitFor();
   const percentage = await bar(page).getAttribute('aria-valuenow');
+  expect(await page.title()).toBe(`${percentage} % · Очередь и перезагрузка · MegaCampus`);
   expect(Number(percentage)).toBeGreaterThanOrEqual(20);
 
   await page.reload();
@@ -37,9 +41,11 @@ test('progress survives a reload, is the same in a second tab, and ends in the c
   await resting.evaluate(() => window.dispatchEvent(new Event('focus')));
   await progressTitle(resting).waitFor();
 
+  await resting.getByRole('button', { name: 'Сообщить, когда курс будет готов' }).waitFor();
   worker = await site.startWorker();
   await finished(page);
   await finished(resting);
+  expect(await page.title()).toBe('Очередь и перезагрузка · MegaCampus');
 });
 
 test('when events are blocked the page polls', async (context) => {

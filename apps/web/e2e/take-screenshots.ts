@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { LECTURE } from './lecture.ts';
+import { readableCourse } from './readable-course.ts';
 import { newPage, type Site } from './site.ts';
 import { createCourse, finished, generate, progressTitle, signInAs, startReading, uploadFiles } from './steps.ts';
 
@@ -27,10 +28,11 @@ export async function takeScreenshots(site: Site, directory: string, look: Look)
   };
   try {
     await visitorPages(page, shoot);
-    await signInAs(site, page, 'PREMIUM');
+    const user = await signInAs(site, page, 'PREMIUM');
     await shoot('courses-empty');
     await newCourse(page, shoot);
     await course(site, page, shoot);
+    await reading(page, await readableCourse(site, user, { lessons: 30, failed: [2] }), shoot);
   } finally {
     await context.close();
   }
@@ -107,6 +109,28 @@ async function course(site: Site, page: Page, shoot: Shoot): Promise<void> {
   await progressTitle(page).waitFor();
   await page.goto('/courses');
   await shoot('courses');
+}
+
+/** A course with formulas, code and diagrams, as it is read, printed and shared. */
+async function reading(page: Page, { slug }: { readonly slug: string }, shoot: Shoot): Promise<void> {
+  await page.goto(`/courses/${slug}/lessons/1`);
+  await page.getByRole('img', { name: /^(Схема|Diagram)/ }).waitFor();
+  await shoot('lesson-rich');
+  await page.getByRole('link', { name: /^(Следующий урок|Next lesson)/ }).click();
+  await page.waitForURL('**/lessons/2');
+  await shoot('lesson-failed');
+  await page.goto(`/courses/${slug}`);
+  await shoot('course-reading');
+  await page.getByRole('button', { name: /^(Поделиться|Share)$/ }).click();
+  await page.getByRole('button', { name: /^(Создать ссылку|Create link)$/ }).click();
+  const link = await page.getByLabel(/^(Ссылка|Link)$/).inputValue();
+  await shoot('share', false);
+  await page.goto(`/courses/${slug}/print`);
+  await shoot('print', false);
+  await page.goto(link);
+  await shoot('shared');
+  await page.goto(`${link}0`);
+  await shoot('share-withdrawn');
 }
 
 async function answerQuiz(page: Page): Promise<void> {

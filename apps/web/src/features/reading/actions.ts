@@ -1,7 +1,6 @@
 'use server';
 
 import type { QuizResult } from '@megacampus/db/reading';
-import { refresh } from 'next/cache';
 import { z } from 'zod';
 import { getDeps } from '@/deps.ts';
 import { isRight } from '@/features/quiz/quiz-view.ts';
@@ -10,19 +9,8 @@ import { sessionUser } from '@/features/session/session-user.ts';
 
 const idSchema = z.uuid();
 
-/** Notes that a lesson has been read, on the way to the next one. */
-export async function markLessonRead(lessonId: string): Promise<void> {
-  await setRead(lessonId, true);
-}
-
-/** The button's action, which also works without scripts: the page then shows the new state. */
-export async function toggleLessonRead(lessonId: string, isRead: boolean): Promise<'kept' | 'not_kept'> {
-  if (!(await setRead(lessonId, isRead))) return 'not_kept';
-  refresh();
-  return 'kept';
-}
-
-async function setRead(lessonId: string, isRead: boolean): Promise<boolean> {
+/** Notes that a lesson has been read, or takes that back. False when it could not be kept. */
+export async function setLessonRead(lessonId: string, isRead: boolean): Promise<boolean> {
   if (!idSchema.safeParse(lessonId).success || typeof isRead !== 'boolean') return false;
   try {
     const user = await sessionUser();

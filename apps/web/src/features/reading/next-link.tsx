@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type MouseEvent, type ReactNode, useTransition } from 'react';
-import { markLessonRead } from './actions.ts';
+import { setLessonRead } from './actions.ts';
 
 interface NextLinkProps {
   readonly href: string;
@@ -24,7 +24,7 @@ export function NextLink({ href, rel, className, lessonId, children }: NextLinkP
 
   function go(event: MouseEvent<HTMLAnchorElement>) {
     if (lessonId === null) return;
-    const noted = markLessonRead(lessonId).catch(() => {});
+    const noted = setLessonRead(lessonId, true).catch(() => false);
     // Another tab is opened by the browser itself.
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || event.button !== 0) return;
     event.preventDefault();

@@ -1,24 +1,28 @@
 'use client';
 
 import { CircleCheck, Circle as Unread } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useActionState } from 'react';
+import { useTransition } from 'react';
+import { toast } from 'sonner';
 import { Button } from '@/ui/button.tsx';
-import { toggleLessonRead } from './actions.ts';
+import { setLessonRead } from './actions.ts';
 
-/** Says whether the lesson has been read, and changes it. Works without scripts. */
+/** Says whether the lesson has been read, and changes it. */
 export function ReadButton({ lessonId, isRead }: { readonly lessonId: string; readonly isRead: boolean }) {
   const t = useTranslations('reading');
-  const [outcome, action, isPending] = useActionState(toggleLessonRead.bind(null, lessonId, !isRead), null);
+  const router = useRouter();
+  const [isPending, startTransition] = useTransition();
+  const toggle = () =>
+    startTransition(async () => {
+      const isKept = await setLessonRead(lessonId, !isRead).catch(() => false);
+      if (!isKept) return void toast.error(t('notKept'));
+      startTransition(() => router.refresh());
+    });
   return (
-    <form action={action} className="space-y-2">
-      <Button type="submit" variant={isRead ? 'ghost' : 'secondary'} pending={isPending}>
-        {isPending ? null : isRead ? <CircleCheck className="text-success" aria-hidden /> : <Unread aria-hidden />}
-        {t(isRead ? 'markUnread' : 'markRead')}
-      </Button>
-      <p role="status" className="text-muted-foreground text-sm">
-        {outcome === 'not_kept' ? t('notKept') : ''}
-      </p>
-    </form>
+    <Button variant={isRead ? 'ghost' : 'secondary'} pending={isPending} onClick={toggle}>
+      {isPending ? null : isRead ? <CircleCheck className="text-success" aria-hidden /> : <Unread aria-hidden />}
+      {t(isRead ? 'markUnread' : 'markRead')}
+    </Button>
   );
 }
