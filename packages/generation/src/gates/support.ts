@@ -4,12 +4,19 @@ import { toString as plainText } from 'mdast-util-to-string';
 import { parseMarkdown } from '../documents/markdown-blocks.ts';
 import type { Citation, Passage } from '../engine.ts';
 import { detectLanguage } from '../language/detect-language.ts';
+import { contradictionIn, hasOnlyNumbersOf, splitIntoSentences, statementsOf } from './contradiction.ts';
 import { shareIn, topicsOf } from './overlap.ts';
 
 /** Share of a paragraph's words that its cited passage has, at least: less, and the footnote is an ornament. */
 const WITH_FOOTNOTE = 0.25;
 /** The same for a paragraph without a footnote: the best passage has to say most of it. */
 const WITHOUT_FOOTNOTE = 0.6;
+/** And for each sentence, of the one passage that says most of it. */
+const OF_SENTENCE = 0.34;
+/** Share of a paragraph's words that may stand in sentences below that: what leads over, sums up or compares. */
+const LOOSE_WORDS = 0.4;
+/** A sentence with fewer words that carry meaning states nothing. */
+const LEAST_TOPICS = 3;
 
 export interface Supported {
   /** The text without what no passage supports. */
@@ -21,7 +28,8 @@ export interface Supported {
 
 /**
  * Keeps the paragraphs, lists and tables that a passage supports: by a footnote to a passage that shares their words, or by
- * words alone. In another language than its passages a paragraph needs the footnote, whose quote has been checked.
+ * words alone; most of their sentences have to be supported, and none may contradict the passages. In another language than
+ * its passages a paragraph needs the footnote, whose quote has been checked, and no numbers that the passages lack.
  */
 export function keepSupported(
   markdown: string,
@@ -44,18 +52,30 @@ export function keepSupported(
 }
 
 function createJudge(citations: readonly Citation[], passages: readonly Passage[], language: CourseLanguage) {
-  const topics = new Map(
-    passages.map(({ id, text, headingPath }) => [id, topicsOf(`${headingPath.join(' ')} ${text}`, language)]),
-  );
+  const texts = passages.map(({ text, headingPath }) => `${headingPath.join('\n')}\n${text}`);
+  const topics = new Map(passages.map(({ id }, index) => [id, topicsOf(texts[index] ?? '', language)]));
   const spoken = detectLanguage(passages.map(({ text }) => text).join('\n'));
   const isForeign = spoken !== null && spoken !== language;
+  const said = statementsOf(texts.join('\n'), isForeign ? spoken : language);
+  const bestShare = (own: ReadonlySet<string>) => Math.max(0, ...[...topics.values()].map((set) => shareIn(own, set)));
+
+  /** Sentences that no passage says must not be much of the paragraph. */
+  function isMostlySaid(text: string): boolean {
+    const sentences = splitIntoSentences(text, language).map((sentence) => topicsOf(sentence, language));
+    const loose = sentences.filter((own) => own.size >= LEAST_TOPICS && bestShare(own) < OF_SENTENCE);
+    const words = (some: readonly ReadonlySet<string>[]) => some.reduce((sum, { size }) => sum + size, 0);
+    return words(loose) <= words(sentences) * LOOSE_WORDS;
+  }
+
   return (text: string): boolean => {
     const marks = [...text.matchAll(/\[\^(\d+)\]/g)].map(([, number]) => citations[Number(number) - 1]?.passageId);
     const cited = marks.flatMap((id) => (id === undefined ? [] : (topics.get(id) ?? [])));
-    if (isForeign) return cited.length > 0;
-    const own = topicsOf(text.replace(/\[\^\d+\]/g, ' '), language);
-    if (cited.length > 0 && shareIn(own, new Set(cited.flatMap((set) => [...set]))) >= WITH_FOOTNOTE) return true;
-    return own.size > 0 && [...topics.values()].some((set) => shareIn(own, set) >= WITHOUT_FOOTNOTE);
+    const plain = text.replace(/\[\^\d+\]/g, ' ');
+    if (isForeign) return cited.length > 0 && hasOnlyNumbersOf(plain, said, language);
+    const own = topicsOf(plain, language);
+    const isCited = cited.length > 0 && shareIn(own, new Set(cited.flatMap((set) => [...set]))) >= WITH_FOOTNOTE;
+    if (!isCited && (own.size === 0 || bestShare(own) < WITHOUT_FOOTNOTE)) return false;
+    return isMostlySaid(plain) && contradictionIn(plain, said, language) === null;
   };
 }
 
