@@ -3,6 +3,7 @@ import { Fault, isRetryable, PermanentFault, UnavailableFault } from '@megacampu
 import { hasEnded } from '@megacampus/domain/steps';
 import { advance } from '@megacampus/orchestrator/advance';
 import { failStage } from '@megacampus/orchestrator/fail-stage';
+import { LONGEST_DELAY_MS } from '@megacampus/queue/queue';
 import { DelayedError, UnrecoverableError, WaitingError } from 'bullmq';
 import { Interruption, interruptionOf } from './interruption.ts';
 import type { JobOutcome } from './job-outcome.ts';
@@ -104,7 +105,6 @@ const OUTAGE_STARTS = 100;
 /** The same for the model: about 4 minutes. It is not ours, so it may be gone for good; tries within a run come on top. */
 const MODEL_OUTAGE_STARTS = 12;
 const OUTAGE_FIRST_DELAY_MS = 1_000;
-const OUTAGE_MAX_DELAY_MS = 30_000;
 
 /** A server of ours is down. */
 function isOutage(error: unknown): boolean {
@@ -117,7 +117,7 @@ function isModelOutage(error: unknown): boolean {
 
 async function postpone(run: JobRun, error: unknown): Promise<Ending> {
   const starts = Math.max(0, run.job.attemptsStarted - run.job.attemptsMade - 1);
-  const delayMs = Math.min(OUTAGE_MAX_DELAY_MS, OUTAGE_FIRST_DELAY_MS * 2 ** Math.min(starts, 10));
+  const delayMs = Math.min(LONGEST_DELAY_MS, OUTAGE_FIRST_DELAY_MS * 2 ** Math.min(starts, 10));
   run.log.warn({ err: error, delayMs }, 'a server is down; job put off');
   return giveUp(() => run.job.moveToDelayed(Date.now() + delayMs, run.token), 'postponed', new DelayedError());
 }

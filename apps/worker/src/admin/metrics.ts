@@ -89,6 +89,7 @@ function repairsOf(report: ReconcileReport): Record<string, number> {
     lease_restored: report.leasesRestored,
     lease_freed: report.leasesFreed,
     job_restored: report.jobsRestored,
+    job_hastened: report.jobsHastened,
     failure_recorded: report.failuresRecorded,
     orphan_recovered: report.orphansRecovered,
     priority_raised: report.prioritiesRaised,

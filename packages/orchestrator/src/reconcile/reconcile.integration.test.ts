@@ -1,4 +1,5 @@
-import { UnrecoverableError } from 'bullmq';
+import { LONGEST_DELAY_MS } from '@megacampus/queue/queue';
+import { DelayedError, UnrecoverableError } from 'bullmq';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ORPHAN_AFTER_MS } from '../ensure-admitted.ts';
 import { firstJob } from '../jobs.ts';
@@ -45,6 +46,7 @@ const NOTHING = {
   leasesRestored: 0,
   leasesFreed: 0,
   jobsRestored: 0,
+  jobsHastened: 0,
   failuresRecorded: 0,
   orphansRecovered: 0,
   errors: 0,
@@ -131,6 +133,26 @@ describe('the reconciler', () => {
     await reconcileOnce(world.truth, createReconcileMemory());
     const after = await world.truth.slots.get(courseId);
     expect(after?.expiresAtMs ?? 0).toBeGreaterThan((before?.expiresAtMs ?? 0) - 30_000 + 1);
+  });
+
+  it('runs a job that a worker with a wrong clock has put off for minutes, and leaves other delays alone', async () => {
+    const { generationId } = await admit();
+    const putOff = (ms: number) =>
+      world.bare.zadd(world.truth.queue.bull.toKey('delayed'), (Date.now() + ms) * 2 ** 12, generationId);
+    const worker = world.work(async (job) => {
+      await job.moveToDelayed(Date.now() + LONGEST_DELAY_MS, job.token);
+      throw new DelayedError();
+    });
+    await expect.poll(() => world.truth.queue.state(generationId)).toBe('delayed');
+    await worker.close();
+    const once = () => reconcileOnce(world.truth, createReconcileMemory());
+    expect(await once()).toMatchObject({ jobsHastened: 0 });
+    for (const wrongMs of [10 * 60_000, -10 * 60_000]) {
+      await world.bare.zrem(world.truth.queue.bull.toKey('prioritized'), generationId);
+      await putOff(wrongMs);
+      expect(await once()).toMatchObject({ jobsHastened: 1, errors: 0 });
+      expect(await world.truth.queue.state(generationId)).toBe('waiting');
+    }
   });
 
   it('lets a job that has waited long rise in priority', async () => {

@@ -5,6 +5,7 @@ export interface ReconcileReport {
   leasesRestored: number;
   leasesFreed: number;
   jobsRestored: number;
+  jobsHastened: number;
   failuresRecorded: number;
   orphansRecovered: number;
   prioritiesRaised: number;
@@ -36,6 +37,7 @@ export function emptyReport(inFlight: number, leases: number): ReconcileReport {
     leasesRestored: 0,
     leasesFreed: 0,
     jobsRestored: 0,
+    jobsHastened: 0,
     failuresRecorded: 0,
     orphansRecovered: 0,
     prioritiesRaised: 0,

@@ -4,13 +4,14 @@ import { type Job, Queue, type Telemetry } from 'bullmq';
 import type { RedisClient } from '../connections/connections.ts';
 import { type JobSpec, parsePayload, type StagePayloads } from '../jobs/contracts.ts';
 import type { Keys } from '../keys.ts';
+import { redisNowMs } from '../redis-clock.ts';
 import { outcomeOf, runScript } from '../run-script.ts';
 import { orUnavailable } from '../unavailable.ts';
-import { jobOptions, QUEUE_NAME, WORKER_OPTIONS } from './options.ts';
+import { jobOptions, LONGEST_DELAY_MS, QUEUE_NAME, WORKER_OPTIONS } from './options.ts';
 import { AGING_BOUND_MS, AGING_STEP_MS, jobPriority } from './priority.ts';
 import { JOB_STATES, STATES, WITHDRAW, WITHDRAW_OUTCOMES } from './scripts.ts';
 
-export { AGING_BOUND_MS, AGING_STEP_MS, jobPriority, QUEUE_NAME, WORKER_OPTIONS };
+export { AGING_BOUND_MS, AGING_STEP_MS, jobPriority, LONGEST_DELAY_MS, QUEUE_NAME, WORKER_OPTIONS };
 
 /** `waiting`: will run as soon as a worker is free. `delayed`: waits for its next attempt. */
 export type JobState = (typeof JOB_STATES)[keyof typeof JOB_STATES];
@@ -49,6 +50,11 @@ export interface CourseQueue {
   position(jobId: string): Promise<number | null>;
   /** Lets a waiting or delayed job run earlier, behind those already there; never later. False: nothing to raise. */
   raisePriority(jobId: string, priority: number): Promise<boolean>;
+  /**
+   * Lets a delayed job run now whose time, by Redis's clock, is farther ahead than any delay of ours, or long past: the
+   * clock of the worker that set it, or of those that are to notice it, is wrong. False: its time is as it should be.
+   */
+  hasten(jobId: string): Promise<boolean>;
   counts(): Promise<JobCounts>;
   /** BullMQ's own queue, for Bull Board. */
   readonly bull: Queue;
@@ -102,6 +108,7 @@ export function createCourseQueue(redis: RedisClient, keys: Keys, { telemetry }:
     load: (jobId) => orUnavailable(loadJob(bull, jobId, readStates)),
     position: (jobId) => orUnavailable(readPosition(redis, bull, jobId)),
     raisePriority: (jobId, priority) => orUnavailable(raise(redis, bull, jobId, priority)),
+    hasten: (jobId) => orUnavailable(hasten(redis, bull, keys, jobId)),
     counts: () => orUnavailable(readCounts(bull)),
     close: () => bull.close(),
   };
@@ -152,6 +159,28 @@ async function raise(redis: RedisClient, bull: Queue, jobId: string, priority: n
   if (!job || job.priority <= priority) return false;
   await job.changePriority({ priority });
   return true;
+}
+
+/** BullMQ's score of a delayed job is its time in ms, times this, and a counter. */
+const DELAY_UNIT = 2 ** 12;
+/** Clocks differ by so much without anything being wrong, and workers that are busy notice a delayed job late. */
+const DELAY_TOLERANCE_MS = 10_000;
+
+async function hasten(redis: RedisClient, bull: Queue, keys: Keys, jobId: string): Promise<boolean> {
+  const readScore = () => redis.zscore(bull.toKey('delayed'), jobId);
+  const [nowMs, score] = await Promise.all([redisNowMs(redis, keys), readScore()]);
+  if (score === null) return false;
+  const aheadMs = Number(score) / DELAY_UNIT - nowMs;
+  if (aheadMs > -DELAY_TOLERANCE_MS && aheadMs < LONGEST_DELAY_MS + DELAY_TOLERANCE_MS) return false;
+  const job: Job | undefined = await bull.getJob(jobId);
+  try {
+    await job?.promote();
+    return job !== undefined;
+  } catch (error) {
+    // A worker may have noticed it in this very moment.
+    if ((await readScore()) === null) return false;
+    throw error;
+  }
 }
 
 async function readCounts(bull: Queue): Promise<JobCounts> {

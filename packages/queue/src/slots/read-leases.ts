@@ -1,13 +1,7 @@
 import type { RedisClient } from '../connections/connections.ts';
 import type { Keys } from '../keys.ts';
+import { redisNowMs } from '../redis-clock.ts';
 import type { Lease, SlotCounts } from './slots.ts';
-
-/** Redis's clock in ms. Asked with a key, so that on a cluster it is the clock of the node that keeps the leases. */
-async function redisNowMs(redis: RedisClient, keys: Keys): Promise<number> {
-  const reply = await redis.eval("return redis.call('TIME')", 1, keys.slots);
-  const [seconds, micros] = reply as [string, string];
-  return Number(seconds) * 1000 + Math.floor(Number(micros) / 1000);
-}
 
 export async function readLease(redis: RedisClient, keys: Keys, courseId: string): Promise<Lease | null> {
   const [nowMs, expiry, slot] = await Promise.all([
