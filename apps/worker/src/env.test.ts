@@ -68,6 +68,8 @@ describe('worker configuration', () => {
     test('half of it is a problem that names what is missing', () => {
       expect(() => readEnv({ ...enough, AI_API_KEY: 'key' })).toThrow(/AI_BASE_URL[\s\S]*AI_MODEL/);
       expect(() => readEnv({ ...enough, AI_MODEL: 'm' })).toThrow('AI_BASE_URL');
+      expect(() => readEnv({ ...enough, AI_EMBEDDING_MODEL: 'e' })).toThrow(/AI_BASE_URL[\s\S]*AI_MODEL/);
+      expect(() => readEnv({ ...model, AI_PRICE_EMBEDDING: '0.02' })).toThrow('AI_EMBEDDING_MODEL');
       expect(() => readEnv({ ...model, AI_PRICE_INPUT: '0.15' })).toThrow('AI_PRICE_OUTPUT');
     });
 
