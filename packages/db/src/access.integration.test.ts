@@ -19,10 +19,12 @@ const TABLES = {
   system_metrics: { owner: 'nothing', where: 'user_id = $1', change: { severity: 'info' } },
   webhook_deliveries: { owner: 'nothing', where: COURSE_OF('course_id'), change: { url: 'https://evil.test/' } },
   model_usage: { owner: 'reads', where: GENERATION_OF('generation_id'), change: { cost: 0 } },
+  lesson_revisions: { owner: 'nothing', where: COURSE_OF('course_id'), change: { content: 'захвачено' } },
   lesson_progress: { owner: 'reads', where: 'user_id = $1', change: { read_at: null } },
   course_shares: { owner: 'reads', where: COURSE_OF('course_id'), change: { token: 'x'.repeat(64) } },
   generation_incidents: { owner: 'reads', where: GENERATION_OF('generation_id'), change: { kind: 'outage' } },
   chunk_embeddings: { owner: 'nothing', where: COURSE_OF('course_id'), change: { model: 'захвачено' } },
+  admin_actions: { owner: 'nothing', where: "target = 'access_test'", change: { after: 'захвачено' } },
   settings: { owner: 'nothing', where: "key = 'access_test'", change: { value: 1000 } },
 } as const satisfies Record<string, { owner: 'reads' | 'nothing'; where: string; change: object; public?: boolean }>;
 type Table = keyof typeof TABLES;
@@ -70,9 +72,11 @@ beforeAll(async () => {
     [generationId],
   );
   await db.rows('SELECT set_lesson_read($1, $2, true)', [owner.userId, lessonIds[0]]);
+  await db.rows('SELECT private.keep_revision(lesson) FROM lessons AS lesson WHERE id = $1', [lessonIds[0]]);
   await db.rows("INSERT INTO course_shares (course_id, token) VALUES ($1, repeat('t', 64))", [courseId]);
   await db.rows("SELECT record_incident($1, 'retry', 'text_generation', 1)", [generationId]);
   await db.rows("INSERT INTO settings VALUES ('access_test', '1') ON CONFLICT DO NOTHING");
+  await db.rows("INSERT INTO admin_actions (action, target) VALUES ('tier', 'access_test')");
 });
 
 const owned = (table: Table) => {

@@ -27,7 +27,7 @@ export function activityCalls(rpc: Rpc) {
 
     /** Null when none has been completed yet. */
     loadPace(options?: CallOptions): Promise<Pace | null> {
-      return rpc('load_generation_pace', {}, paceSchema.nullable(), options);
+      return rpc('load_course_pace', {}, paceSchema.nullable(), options);
     },
   };
 }

@@ -3,6 +3,37 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export type Database = {
   public: {
     Tables: {
+      admin_actions: {
+        Row: {
+          action: string;
+          actor_id: string | null;
+          after: string | null;
+          before: string | null;
+          created_at: string;
+          id: number;
+          target: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          action: string;
+          actor_id?: string | null;
+          after?: string | null;
+          before?: string | null;
+          created_at?: string;
+          id?: never;
+          target: string;
+        };
+        Update: {
+          action?: string;
+          actor_id?: string | null;
+          after?: string | null;
+          before?: string | null;
+          created_at?: string;
+          id?: never;
+          target?: string;
+        };
+        Relationships: [];
+      };
       chunk_embeddings: {
         Row: {
           chunk_id: string;
@@ -127,6 +158,7 @@ export type Database = {
           size_bytes: number;
           status: Database['public']['Enums']['document_status'];
           type: Database['public']['Enums']['document_type'];
+          unread: Json | null;
           user_id: string;
         };
         ComputedFields: never;
@@ -140,6 +172,7 @@ export type Database = {
           size_bytes: number;
           status?: Database['public']['Enums']['document_status'];
           type: Database['public']['Enums']['document_type'];
+          unread?: Json | null;
           user_id?: string;
         };
         Update: {
@@ -152,6 +185,7 @@ export type Database = {
           size_bytes?: number;
           status?: Database['public']['Enums']['document_status'];
           type?: Database['public']['Enums']['document_type'];
+          unread?: Json | null;
           user_id?: string;
         };
         Relationships: [
@@ -406,6 +440,7 @@ export type Database = {
       generations: {
         Row: {
           analysis: Json | null;
+          base_generation_id: string | null;
           brief: NonNullable<Json>;
           course_id: string;
           course_report: Json | null;
@@ -417,12 +452,14 @@ export type Database = {
           glossary: Json | null;
           has_documents: boolean;
           id: string;
+          instruction: string | null;
           last_progress_at: string;
           model: string | null;
           outlined_at: string | null;
           overview: string | null;
           previous: Json | null;
           request_id: string | null;
+          rewritten_lineage_id: string | null;
           started_at: string;
           status: Database['public']['Enums']['generation_status'];
           tier: Database['public']['Enums']['tier'];
@@ -434,6 +471,7 @@ export type Database = {
         ComputedFields: never;
         Insert: {
           analysis?: Json | null;
+          base_generation_id?: string | null;
           brief: NonNullable<Json>;
           course_id: string;
           course_report?: Json | null;
@@ -445,12 +483,14 @@ export type Database = {
           glossary?: Json | null;
           has_documents?: boolean;
           id: string;
+          instruction?: string | null;
           last_progress_at?: string;
           model?: string | null;
           outlined_at?: string | null;
           overview?: string | null;
           previous?: Json | null;
           request_id?: string | null;
+          rewritten_lineage_id?: string | null;
           started_at?: string;
           status?: Database['public']['Enums']['generation_status'];
           tier: Database['public']['Enums']['tier'];
@@ -461,6 +501,7 @@ export type Database = {
         };
         Update: {
           analysis?: Json | null;
+          base_generation_id?: string | null;
           brief?: NonNullable<Json>;
           course_id?: string;
           course_report?: Json | null;
@@ -472,12 +513,14 @@ export type Database = {
           glossary?: Json | null;
           has_documents?: boolean;
           id?: string;
+          instruction?: string | null;
           last_progress_at?: string;
           model?: string | null;
           outlined_at?: string | null;
           overview?: string | null;
           previous?: Json | null;
           request_id?: string | null;
+          rewritten_lineage_id?: string | null;
           started_at?: string;
           status?: Database['public']['Enums']['generation_status'];
           tier?: Database['public']['Enums']['tier'];
@@ -487,6 +530,13 @@ export type Database = {
           weight?: number;
         };
         Relationships: [
+          {
+            foreignKeyName: 'generations_base_generation_id_fkey';
+            columns: ['base_generation_id'];
+            isOneToOne: false;
+            referencedRelation: 'generations';
+            referencedColumns: ['id'];
+          },
           {
             foreignKeyName: 'generations_course_id_fkey';
             columns: ['course_id'];
@@ -552,6 +602,73 @@ export type Database = {
           },
         ];
       };
+      lesson_revisions: {
+        Row: {
+          citations: NonNullable<Json>;
+          content: string;
+          course_id: string;
+          created_at: string;
+          id: string;
+          instruction: string | null;
+          key_points: string[];
+          lineage_id: string;
+          notice: string | null;
+          origin: string;
+          quiz: NonNullable<Json>;
+          title: string;
+          version: number;
+          written_at: string | null;
+        };
+        ComputedFields: never;
+        Insert: {
+          citations: NonNullable<Json>;
+          content: string;
+          course_id: string;
+          created_at?: string;
+          id?: string;
+          instruction?: string | null;
+          key_points: string[];
+          lineage_id: string;
+          notice?: string | null;
+          origin: string;
+          quiz: NonNullable<Json>;
+          title: string;
+          version: number;
+          written_at?: string | null;
+        };
+        Update: {
+          citations?: NonNullable<Json>;
+          content?: string;
+          course_id?: string;
+          created_at?: string;
+          id?: string;
+          instruction?: string | null;
+          key_points?: string[];
+          lineage_id?: string;
+          notice?: string | null;
+          origin?: string;
+          quiz?: NonNullable<Json>;
+          title?: string;
+          version?: number;
+          written_at?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'lesson_revisions_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
+            referencedRelation: 'admissions';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'lesson_revisions_course_id_fkey';
+            columns: ['course_id'];
+            isOneToOne: false;
+            referencedRelation: 'courses';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       lessons: {
         Row: {
           chunk_ids: string[];
@@ -559,17 +676,22 @@ export type Database = {
           content: string | null;
           course_id: string;
           duration_minutes: number;
+          edited_at: string | null;
           error: string | null;
           generation_id: string;
           id: string;
+          instruction: string | null;
           key_points: string[];
           key_topics: string[];
+          lineage_id: string;
           notice: string | null;
           objectives: string[];
+          origin: string;
           position: number;
           section_id: string;
           status: Database['public']['Enums']['lesson_status'];
           title: string;
+          version: number;
         };
         ComputedFields: never;
         Insert: {
@@ -578,17 +700,22 @@ export type Database = {
           content?: string | null;
           course_id: string;
           duration_minutes: number;
+          edited_at?: string | null;
           error?: string | null;
           generation_id: string;
           id?: string;
+          instruction?: string | null;
           key_points?: string[];
           key_topics?: string[];
+          lineage_id: string;
           notice?: string | null;
           objectives?: string[];
+          origin?: string;
           position: number;
           section_id: string;
           status?: Database['public']['Enums']['lesson_status'];
           title: string;
+          version?: number;
         };
         Update: {
           chunk_ids?: string[];
@@ -596,17 +723,22 @@ export type Database = {
           content?: string | null;
           course_id?: string;
           duration_minutes?: number;
+          edited_at?: string | null;
           error?: string | null;
           generation_id?: string;
           id?: string;
+          instruction?: string | null;
           key_points?: string[];
           key_topics?: string[];
+          lineage_id?: string;
           notice?: string | null;
           objectives?: string[];
+          origin?: string;
           position?: number;
           section_id?: string;
           status?: Database['public']['Enums']['lesson_status'];
           title?: string;
+          version?: number;
         };
         Relationships: [
           {
@@ -1051,24 +1183,99 @@ export type Database = {
       };
     };
     Functions: {
+      admin_count_events: {
+        Args: {
+          p_actor: string;
+          p_from: string;
+          p_severity: Database['public']['Enums']['severity'];
+          p_type: Database['public']['Enums']['metric_event'];
+          p_unit: string;
+        };
+        Returns: Json;
+      };
+      admin_list_events: {
+        Args: {
+          p_actor: string;
+          p_before: string;
+          p_before_id: string;
+          p_from: string;
+          p_limit: number;
+          p_severity: Database['public']['Enums']['severity'];
+          p_type: Database['public']['Enums']['metric_event'];
+        };
+        Returns: Json;
+      };
+      admin_list_generations: {
+        Args: {
+          p_actor: string;
+          p_before: string;
+          p_before_id: string;
+          p_from: string;
+          p_limit: number;
+          p_search: string;
+          p_status: string;
+          p_tier: Database['public']['Enums']['tier'];
+          p_to: string;
+        };
+        Returns: Json;
+      };
+      admin_list_users: {
+        Args: {
+          p_actor: string;
+          p_before: string;
+          p_before_id: string;
+          p_limit: number;
+          p_role: Database['public']['Enums']['user_role'];
+          p_search: string;
+          p_tier: Database['public']['Enums']['tier'];
+        };
+        Returns: Json;
+      };
+      admin_load_generation: { Args: { p_actor: string; p_generation_id: string }; Returns: Json };
+      admin_name_users: { Args: { p_actor: string; p_user_ids: string[] }; Returns: Json };
+      admin_note_cancel: { Args: { p_actor: string; p_generation_id: string; p_status: string }; Returns: boolean };
+      admin_overview: { Args: { p_actor: string }; Returns: Json };
+      admin_set_global_limit: { Args: { p_actor: string; p_limit: number }; Returns: string };
+      admin_set_role: {
+        Args: { p_actor: string; p_role: Database['public']['Enums']['user_role']; p_user_id: string };
+        Returns: string;
+      };
+      admin_set_tier: {
+        Args: { p_actor: string; p_tier: Database['public']['Enums']['tier']; p_user_id: string };
+        Returns: string;
+      };
       cancel_generation: { Args: { p_course_id: string; p_generation_id: string }; Returns: Json };
       claim_webhook_deliveries: { Args: { p_lease_seconds: number; p_limit: number }; Returns: Json };
+      edit_lesson: {
+        Args: {
+          p_content: string;
+          p_expected_version: number;
+          p_lesson_id: string;
+          p_title: string;
+          p_user_id: string;
+        };
+        Returns: Json;
+      };
       fail_lesson: { Args: { p_error: string; p_generation_id: string; p_lesson_id: string }; Returns: Json };
       finish_webhook_delivery: {
         Args: { p_error: string; p_id: number; p_ok: boolean; p_retry?: boolean };
         Returns: Json;
       };
+      is_shown_lesson: { Args: { p_course_id: string; p_lesson_id: string }; Returns: boolean };
       list_headings: { Args: { p_course_id: string }; Returns: Json };
       list_in_flight: { Args: Record<PropertyKey, never>; Returns: Json };
       list_lesson_errors: { Args: { p_generation_id: string }; Returns: Json };
+      list_lesson_revisions: { Args: { p_lesson_id: string; p_user_id: string }; Returns: Json };
       list_reading: { Args: { p_user_id: string }; Returns: Json };
       list_unembedded: { Args: { p_course_id: string; p_limit: number; p_model: string }; Returns: Json };
       load_activity: { Args: { p_course_id: string }; Returns: Json };
       load_admission: { Args: { p_course_id: string }; Returns: Json };
+      load_course_pace: { Args: Record<PropertyKey, never>; Returns: Json };
       load_finished_work: { Args: { p_generation_id: string }; Returns: Json };
       load_generation: { Args: { p_generation_id: string }; Returns: Json };
       load_generation_pace: { Args: Record<PropertyKey, never>; Returns: Json };
       load_lesson_input: { Args: { p_lesson_id: string }; Returns: Json };
+      load_lesson_revision: { Args: { p_revision_id: string; p_user_id: string }; Returns: Json };
       load_model_usage: { Args: { p_generation_id: string }; Returns: Json };
       load_reading: { Args: { p_course_id: string; p_user_id: string }; Returns: Json };
       load_work: { Args: { p_generation_id: string }; Returns: Json };
@@ -1082,6 +1289,10 @@ export type Database = {
         Returns: Json;
       };
       replace_chunks: { Args: { p_chunks: Json; p_document_id: string; p_language: string }; Returns: Json };
+      restore_lesson_revision: {
+        Args: { p_expected_version: number; p_lesson_id: string; p_revision_id: string; p_user_id: string };
+        Returns: Json;
+      };
       save_analysis: { Args: { p_analysis: Json; p_generation_id: string }; Returns: Json };
       save_course_report: { Args: { p_generation_id: string; p_report: Json }; Returns: Json };
       save_documents: { Args: { p_generation_id: string; p_report: Json }; Returns: Json };

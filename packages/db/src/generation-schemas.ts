@@ -60,6 +60,8 @@ export const generationStateSchema = z.object({
   /** Whether it is the course's generation now. */
   current: z.boolean(),
   brief: briefSchema,
+  /** Null: of the whole course. Else the lesson, of the version before, that is written anew, and the wish, '' for none. */
+  rewrite: z.object({ lesson_id: z.uuid().nullable(), instruction: z.string() }).nullable(),
   lessons: z.array(lessonStateSchema),
 });
 export type GenerationState = z.infer<typeof generationStateSchema>;
@@ -109,5 +111,7 @@ export const lessonInputSchema = z
     section_index: z.number().int(),
     lesson_index: z.number().int(),
     passages: z.array(passageSchema),
+    /** The lesson's Markdown before, where it is written anew. */
+    previous: z.string().nullable(),
   })
   .nullable();

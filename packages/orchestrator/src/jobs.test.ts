@@ -28,6 +28,7 @@ const state = (change: Partial<GenerationState> = {}): GenerationState => ({
   summary_ready: false,
   current: true,
   brief: briefSchema.parse({ title: 'A course' }),
+  rewrite: null,
   lessons: [],
   ...change,
 });
