@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Wound } from './check/recovery.ts';
 import { APPS, type AppName, type Fault } from './plan/faults.ts';
-import { POINTS } from './plan/points.ts';
+import { POINTS, type Point, type PointName } from './plan/points.ts';
 import type { App } from './world/apps.ts';
 import type { Part } from './world/part.ts';
 import type { World } from './world/world.ts';
@@ -29,8 +29,7 @@ export async function strike(world: World, fault: Fault, report: Report): Promis
     case 'freeze-server':
       return freezeServer(world.servers[fault.server], fault.lastsMs, wound);
     case 'empty-redis':
-      if ((await world.direct.redis.flushall().catch(() => null)) === 'OK') wound();
-      return;
+      return emptyRedis(world, fault, wound);
     case 'clock':
       world.apps[fault.app].setClock(fault.offsetMs);
       wound();
@@ -51,37 +50,63 @@ async function killApp(app: Part, downMs: number, wound: (deadPids: number[]) =>
   await app.start();
 }
 
-/** All processes of that kind are watched; the first one to pass the point dies. */
+type AtPoint = Extract<Fault, { kind: 'kill-at' }>;
+
 async function killAtPoint(
   world: World,
-  { point: name, lastsMs, fraction, downMs }: Extract<Fault, { kind: 'kill-at' }>,
+  { point, lastsMs, fraction, downMs }: AtPoint,
   wound: (deadPids: number[]) => void,
 ): Promise<void> {
-  const {
-    of,
-    server,
-    is,
-    livesOnMs = 0,
-  }: (typeof POINTS)[typeof name] & { readonly livesOnMs?: number } = POINTS[name];
-  const { promise: passed, resolve } = Promise.withResolvers<App | null>();
+  const { livesOnMs = 0 }: Point = POINTS[point];
+  const app = await passed(world, point, lastsMs, (passing) => {
+    if (livesOnMs > 0) return 'pass';
+    passing.kill();
+    return 'hold';
+  });
+  if (app === null) return;
+  await pause(livesOnMs * fraction);
+  await killApp(app, downMs, wound);
+}
+
+async function emptyRedis(
+  world: World,
+  { point, lastsMs }: Extract<Fault, { kind: 'empty-redis' }>,
+  wound: () => void,
+): Promise<void> {
+  const empty = () => world.direct.redis.flushall().catch(() => null);
+  if (point === null) return (await empty()) === 'OK' ? wound() : undefined;
+  let emptied: Promise<'OK' | null> | undefined;
+  await passed(world, point, lastsMs, () => {
+    emptied = empty();
+    return 'pass';
+  });
+  if ((await emptied) === 'OK') wound();
+}
+
+/** Watches all processes of that kind until one passes the point, or nobody has for so long: null. */
+async function passed(
+  world: World,
+  name: PointName,
+  withinMs: number,
+  onPassing: (app: App) => 'pass' | 'hold',
+): Promise<App | null> {
+  const { of, server, is }: Point = POINTS[name];
+  const { promise, resolve } = Promise.withResolvers<App | null>();
   const watched = APPS.filter((app) => app.startsWith(of)).map((app) => world.apps[app]);
   let isOver = false;
-  for (const app of watched) {
+  const unwatch = watched.map((app) =>
     app.links[server].watchAnswers((asked, answer) => {
       if (isOver || !is(asked, answer)) return 'pass';
       isOver = true;
       resolve(app);
-      if (livesOnMs === 0) app.kill();
-      return livesOnMs === 0 ? 'hold' : 'pass';
-    });
-  }
-  const timer = setTimeout(() => resolve(null), lastsMs);
-  const app = await passed;
+      return onPassing(app);
+    }),
+  );
+  const timer = setTimeout(() => resolve(null), withinMs);
+  const app = await promise;
   clearTimeout(timer);
-  for (const one of watched) one.links[server].watchAnswers(null);
-  if (app === null) return;
-  await pause(livesOnMs * fraction);
-  await killApp(app, downMs, wound);
+  for (const stop of unwatch) stop();
+  return app;
 }
 
 async function freezeApp(app: Part, lastsMs: number, wound: (deadPids: number[]) => void): Promise<void> {

@@ -17,7 +17,8 @@ export type Fault = { readonly atMs: number; readonly lastsMs: number } & (
   | { readonly kind: 'kill-server'; readonly server: ServerName }
   | { readonly kind: 'restart-server'; readonly server: ServerName }
   | { readonly kind: 'freeze-server'; readonly server: ServerName }
-  | { readonly kind: 'empty-redis' }
+  /** At once, or when the point is passed within `lastsMs`. */
+  | { readonly kind: 'empty-redis'; readonly point: PointName | null }
   | { readonly kind: 'cut'; readonly app: AppName; readonly server: 'redis' | 'supabase' }
   /** Each answer is `delayMs` late. */
   | { readonly kind: 'delay'; readonly app: AppName; readonly server: 'redis' | 'supabase'; readonly delayMs: number }
@@ -37,11 +38,11 @@ const WEIGHTS = {
   'kill-server': 8,
   'restart-server': 5,
   'freeze-server': 7,
-  'empty-redis': 7,
+  'empty-redis': 10,
   cut: 5,
   delay: 4,
   'lose-answers': 4,
-  clock: 5,
+  clock: 7,
 } as const satisfies Record<FaultKind, number>;
 
 /** A worker's job lock lives 6 s; frozen for longer, it wakes up to find its jobs gone. */
@@ -69,7 +70,9 @@ export function drawFault(random: Random, windowMs: number): Fault {
     case 'freeze-server':
       return { kind, atMs, lastsMs: whole([1_000, 8_000]), server: random.pick(SERVERS) };
     case 'empty-redis':
-      return { kind, atMs, lastsMs: 0 };
+      return random.chance(0.5)
+        ? { kind, atMs, lastsMs: 0, point: null }
+        : { kind, atMs: Math.round(atMs * 0.6), lastsMs: 8_000, point: random.pick(POINT_NAMES) };
     case 'cut':
       return { kind, atMs, lastsMs: whole([0, 3_000]), ...link() };
     case 'delay':

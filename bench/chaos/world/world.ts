@@ -50,10 +50,7 @@ export async function startWorld(): Promise<World> {
         for (const name of [...Object.keys(apps), ...SERVERS]) log(name, `=== ${new Date().toISOString()} ${line}`);
       },
       async heal() {
-        for (const link of links) {
-          link.watchAnswers(null);
-          await link.restore();
-        }
+        for (const link of links) await link.restore();
         await bringBack(Object.values(servers.parts));
         for (const worker of WORKERS) apps[worker].setClock(0);
         await bringBack(Object.values(apps));

@@ -60,7 +60,7 @@ test('a proxy shows each answer with what was asked, and holds back the one that
   const key = `watched-${proxy.port}`;
   await redis.set(key, '1');
   const seen: string[] = [];
-  proxy.watchAnswers((asked, answer) => {
+  const unwatch = proxy.watchAnswers((asked, answer) => {
     seen.push(answer.trim());
     return asked.includes('second') ? 'hold' : 'pass';
   });
@@ -69,7 +69,7 @@ test('a proxy shows each answer with what was asked, and holds back the one that
   expect(seen).toEqual(['+OK', '+OK']);
   expect(await direct.get(key)).toBe('second');
   await expect(redis.get(key)).rejects.toThrow('timed out');
-  proxy.watchAnswers(null);
+  unwatch();
   await proxy.restore();
   await expect.poll(() => redis.get(key).catch(() => null)).toBe('second');
   redis.disconnect();

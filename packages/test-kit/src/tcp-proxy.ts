@@ -32,8 +32,8 @@ export interface TcpProxy {
   restore(): Promise<void>;
   /** Resolves when the server has next answered something that was swallowed, that is, has done the work. */
   swallowed(): Promise<void>;
-  /** Shows `watch` every answer from now on, in place of an earlier watch; null: nobody watches any more. */
-  watchAnswers(watch: AnswerWatch | null): void;
+  /** Shows `watch` every answer from now on, until the function returned is called. */
+  watchAnswers(watch: AnswerWatch): () => void;
   close(): Promise<void>;
 }
 
@@ -49,10 +49,10 @@ export async function startTcpProxy(targetUrl: string): Promise<TcpProxy> {
   const port = await freePort();
   const pairs = new Set<Pair>();
   const awaitingSwallow = new Set<() => void>();
-  const state: { mode: Mode; server: Server | undefined; watch: AnswerWatch | null } = {
+  const state: { mode: Mode; server: Server | undefined; readonly watches: Set<AnswerWatch> } = {
     mode: { kind: 'forward' },
     server: undefined,
-    watch: null,
+    watches: new Set(),
   };
   const onSwallow = () => {
     for (const resolve of awaitingSwallow) resolve();
@@ -106,7 +106,8 @@ export async function startTcpProxy(targetUrl: string): Promise<TcpProxy> {
     },
     swallowed: () => new Promise((resolve) => awaitingSwallow.add(resolve)),
     watchAnswers(watch) {
-      state.watch = watch;
+      state.watches.add(watch);
+      return () => void state.watches.delete(watch);
     },
     close: cut,
   };
@@ -122,7 +123,7 @@ interface Pair {
 function openPair(
   client: Socket,
   target: URL,
-  state: { readonly mode: Mode; readonly watch: AnswerWatch | null },
+  state: { readonly mode: Mode; readonly watches: ReadonlySet<AnswerWatch> },
   onSwallow: () => void,
 ): Pair {
   const server = connect(Number(target.port), target.hostname);
@@ -144,11 +145,11 @@ function openPair(
     }, delayMs);
   };
   client.on('data', (data) => {
-    if (state.watch !== null) asked += data.toString('latin1');
+    if (state.watches.size > 0) asked += data.toString('latin1');
     server.write(data);
   });
   server.on('data', (data) => {
-    held ||= state.watch?.(asked, data.toString('latin1')) === 'hold';
+    for (const watch of [...state.watches]) held = watch(asked, data.toString('latin1')) === 'hold' || held;
     asked = '';
     const now = state.mode;
     if (held) swallowed = true;
