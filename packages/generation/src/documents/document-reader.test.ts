@@ -41,7 +41,12 @@ describe('document reader', () => {
     const evil = reader({ entry: EVIL, memoryMb: 64 });
     await expect(evil.read(bytes, { name, type: 'md' })).rejects.toMatchObject({ name: 'DocumentError', reason });
     // The next document is not harmed.
-    expect(await evil.read(bytes, { name: 'fine', type: 'md' })).toEqual({ type: 'md', language: null, chunks: [] });
+    expect(await evil.read(bytes, { name: 'fine', type: 'md' })).toEqual({
+      type: 'md',
+      language: null,
+      chunks: [],
+      unread: null,
+    });
   });
 
   it('gives the process nothing of the environment', async () => {

@@ -1,12 +1,12 @@
 import type { CourseLanguage } from '@megacampus/domain/course';
 import { DOCUMENT_TYPES, type DocumentType } from '@megacampus/domain/tiers';
-import type { Chunk, FileFacts } from './document.ts';
+import type { Chunk, FileFacts, Unread } from './document.ts';
 import { DocumentError } from './document-error.ts';
 import { MAX_DOCUMENT_BYTES } from './parse-document.ts';
 import { runInProcess } from './reading-process.ts';
 
 export { chunkDocument } from './chunk-document.ts';
-export type { Block, Chunk, FileFacts, ParsedDocument } from './document.ts';
+export type { Block, Chunk, FileFacts, ParsedDocument, Unread } from './document.ts';
 export { DocumentError } from './document-error.ts';
 export { parseDocument } from './parse-document.ts';
 
@@ -16,6 +16,8 @@ export interface ReadDocument {
   readonly type: DocumentType;
   readonly language: CourseLanguage | null;
   readonly chunks: readonly Chunk[];
+  /** Null when everything was read. */
+  readonly unread: Unread | null;
 }
 
 export interface DocumentReaderOptions {

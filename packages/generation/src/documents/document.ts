@@ -27,6 +27,16 @@ export interface ParsedDocument {
   readonly blocks: readonly Block[];
   /** Null when the text is too short or in none of the course languages. */
   readonly language: CourseLanguage | null;
+  /** Absent when everything was read. */
+  readonly unread?: Unread | undefined;
+}
+
+/** What a document has that was not read, because it is a picture. */
+export interface Unread {
+  /** 1-based pages without text, ascending. */
+  readonly pages: readonly number[];
+  /** Pictures between the text of an office document. */
+  readonly pictures: number;
 }
 
 /** What is known about a file besides its bytes. Neither is believed over the content. */

@@ -6,7 +6,8 @@ import { onTask, type ReadOutcome, type ReadTask } from './reading-process.ts';
 async function readDocument({ bytes, file, maxSizeBytes, types }: ReadTask): Promise<ReadOutcome> {
   try {
     const parsed = await parseDocument(bytes, file, { maxSizeBytes, types });
-    return { ok: true, document: { type: parsed.type, language: parsed.language, chunks: chunkDocument(parsed) } };
+    const { type, language, unread = null } = parsed;
+    return { ok: true, document: { type, language, unread, chunks: chunkDocument(parsed) } };
   } catch (error) {
     if (error instanceof DocumentError) return { ok: false, reason: error.reason };
     throw error;

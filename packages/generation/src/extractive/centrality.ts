@@ -72,8 +72,8 @@ function scaled(values: readonly number[]): number[] {
 
 // A sentence that opens so leans on the one before it and can't stand alone.
 const LEANING: Readonly<Record<string, RegExp>> = {
-  ru: /^(?:это|этот|эта|эти|этого|этой|этим|этих|такой|такая|такое|такие|так|он|она|оно|они|его|её|их|ему|ей|им|там|тогда|поэтому|потому|затем|потом|однако|но|а|и|же|также|кроме|при этом|в этом|для этого|после этого|из-за этого|например|иначе|первый|второй|третий|следующий|рассмотрим|создадим|тем|такое|сокращённо|отсюда|значит|лишь)(?=[\s,])/iu,
-  en: /^(?:this|that|these|those|it|its|he|she|they|their|his|her|such|so|therefore|thus|hence|however|but|and|or|then|also|moreover|besides|for example|for instance|otherwise|consider|let us|the following|after that|from now|here|there|instead|yet|in this|without it|the former|the latter|both|another|to see|they)\b/i,
+  ru: /^(?:это|этот|эта|эти|этого|этой|этим|этих|такой|такая|такое|такие|так|он|она|оно|они|его|её|их|ему|ей|им|там|тогда|поэтому|потому|затем|потом|однако|но|а|и|же|также|кроме|при этом|в этом|для этого|после этого|из-за этого|например|иначе|первый|второй|третий|следующий|рассмотрим|создадим|тем|такое|сокращённо|отсюда|значит|лишь|вот|включая|причём|наконец|действительно|впрочем|к счастью|на самом деле|в частности|в других случаях|последний|последняя|второй|вторая|другой|другая|другие|[\p{L}-]+\s(?:это|этот|эта|он|она|оно|они|его|её|их|ему)|если это не)(?=[\s,])/iu,
+  en: /^(?:this|that|these|those|it|its|he|she|they|their|his|her|such|so|therefore|thus|hence|however|but|and|or|then|also|moreover|besides|for example|for instance|otherwise|consider|let us|the following|after that|from now|here|there|instead|yet|in this|without it|the former|the latter|both|another|to see|they|if not|if so|indeed|finally|fortunately|unfortunately|in particular|in fact|including|the second|the last|the third|as such|note that|(?:if|when|once|while|since|as|because|although|though|unless|where|with|by|for|of|in|on|from|to) (?:it|this|that|they|these|those|them|he|she))\b/i,
 };
 
 /** Whether a sentence is understood only after the one before it. */

@@ -176,7 +176,9 @@ function render(
     const place = headingText(passage?.headingPath.at(-1) ?? passage?.documentName ?? '');
     return place === '' ? source : `${source}: ${escapeHeading(place)}`;
   };
-  const parts = shown.map((block, index) => {
+  const parts = shown.flatMap((block, index) => {
+    if (isLabel(block))
+      return labels(block, shown[index + 1]) ? `**${escapeHeading(block.sentences[0]?.text ?? '')}**` : [];
     if (block.kind === 'heading') {
       const level = Math.min(6, 2 + block.level - top);
       return `${'#'.repeat(level)} ${escapeHeading(asked(headingText(block.markdown), terms, brief))}`;
@@ -219,6 +221,26 @@ function asked(heading: string, terms: readonly string[], brief: Brief): string 
 
 function escapeHeading(text: string): string {
   return text.replace(/[\\`*_[\]<>]/g, '\\$&');
+}
+
+/** A line of few words without a full stop, as books set over a note: “TIP Incremental updates”. */
+function isLabel({ kind, sentences, words }: PassageBlock): boolean {
+  const [only, ...more] = sentences;
+  return (
+    kind === 'paragraph' &&
+    words <= LABEL_WORDS &&
+    !!only &&
+    more.length === 0 &&
+    /[\p{L}\p{N})»”]$/u.test(only.text) &&
+    !/[.!?…:;。！？।؟][»”)]*$/u.test(only.text)
+  );
+}
+
+const LABEL_WORDS = 9;
+
+/** A label whose text was left out says nothing. */
+function labels(block: PassageBlock, next: PassageBlock | undefined): boolean {
+  return next !== undefined && next.kind !== 'heading' && !isLabel(next) && next.passageId === block.passageId;
 }
 
 /** A table or code right under a paragraph of the same passage needs no citation of its own. */

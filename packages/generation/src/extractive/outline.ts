@@ -79,14 +79,12 @@ async function outlineLesson(
   const keyTopics = topicCounter.best(MOST_TOPICS);
   // A heading need not say what its text is about: “Before you begin”. Then the text's own topics do.
   const isSpokenOf = (topic: string) => speaksOf(texts.understandTopic(topic), said, lexicon);
-  const topics = [...new Set([...headings, ...keyTopics, frequentWords(units, lexicon)])]
-    .filter(isSpokenOf)
-    .slice(0, Math.max(1, headings.length));
-  const objectives = [
+  const found = [
     ...[...terms].slice(0, MOST_OBJECTIVES - 1).map(texts.explainTerm),
-    ...topics.map(texts.understandTopic),
+    ...headings.filter(isSpokenOf).map(texts.understandTopic),
   ].slice(0, MOST_OBJECTIVES);
-  if (objectives.length === 0) objectives.push(texts.understandTopic(keyTopics[0] ?? title));
+  const topic = [...keyTopics, frequentWords(units, lexicon)].find(isSpokenOf) ?? title;
+  const objectives = found.length > 0 ? found : [texts.understandTopic(topic)];
   const words = Math.min(wordsOf(units), lessonWords(brief, lexicon.language));
   return {
     title: clip(title, 300),

@@ -5,27 +5,34 @@ import { toString as textOf } from 'hast-util-to-string';
 import mammoth from 'mammoth';
 import { DocumentError } from '../document-error.ts';
 import { documentOfNodes } from '../document-of-nodes.ts';
-import { markdownNodes, prune } from '../html-nodes.ts';
+import { findElements, markdownNodes, prune } from '../html-nodes.ts';
 import type { DocumentParser } from '../parsers.ts';
+import { createPictureReader, isLargePicture, PICTURE } from '../picture-reader.ts';
 import { attribute, readXml } from '../xml-events.ts';
 import { openZip, type ZipArchive } from '../zip-archive.ts';
 
 /** Word documents through mammoth, which sees only parts that were unpacked within bounds and are sound XML. */
 export const docxParser: DocumentParser = {
   type: 'docx',
-  parse: async (bytes, file) => {
+  parse: async (bytes, file, context) => {
     const zip = await openZip(bytes, file.name);
-    const parts = textParts(zip, file.name);
-    const root = fromHtml(await toHtml(parts, file.name), { fragment: true });
+    const parts = { ...largePictures(zip), ...textParts(zip, file.name) };
+    const pictures = createPictureReader(context);
+    const texts: (string | null)[] = [];
+    const read = async (picture: Uint8Array) => texts.push(await pictures.read(() => picture)) - 1;
+    const root = fromHtml(await toHtml(parts, file.name, read).finally(pictures.close), { fragment: true });
+    insertTexts(root, texts);
     const notes = takeNotes(root);
     prune(root, () => false);
     const nodes = root.children
       .filter((child) => child.type === 'element')
       .flatMap((child) => markdownNodes({ type: 'root', children: [child, ...notesOf(child, notes)] }));
-    return documentOfNodes(
+    const parsed = documentOfNodes(
       'docx',
       nodes.map((node) => ({ node, page: null })),
     );
+    const unread = texts.filter((text) => text === null).length;
+    return unread === 0 ? parsed : { ...parsed, unread: { pages: [], pictures: unread } };
   },
 };
 
@@ -43,13 +50,51 @@ function textParts(zip: ZipArchive, fileName: string): Record<string, Uint8Array
   return parts;
 }
 
-async function toHtml(parts: Record<string, Uint8Array>, fileName: string): Promise<string> {
+/** Pictures that may hold text; the others stay packed, and mammoth finds them missing. */
+function largePictures(zip: ZipArchive): Record<string, Uint8Array> {
+  const pictures: Record<string, Uint8Array> = {};
+  for (const name of zip.names) {
+    const bytes = name.startsWith('word/media/') && PICTURE.test(name) ? zip.read(name) : null;
+    if (bytes !== null && isLargePicture(bytes)) pictures[name] = bytes;
+  }
+  return pictures;
+}
+
+/** After each block with a picture that was read, its text, line by line. */
+function insertTexts(root: Root, texts: readonly (string | null)[]): void {
+  root.children = root.children.flatMap((child): Root['children'] => {
+    if (child.type !== 'element') return [child];
+    const pictures = findElements(child, ({ tagName }) => tagName === 'img');
+    const found = pictures.flatMap(
+      ({ properties }) => texts[Number(String(properties['src'] ?? '').replace('#', '') || -1)] ?? [],
+    );
+    const paragraphs = found.flatMap((text) => text.split(/\n\s*\n/)).map((text) => text.replace(/\s+/g, ' ').trim());
+    return [
+      child,
+      ...paragraphs
+        .filter((text) => text !== '')
+        .map(
+          (value): Element => ({ type: 'element', tagName: 'p', properties: {}, children: [{ type: 'text', value }] }),
+        ),
+    ];
+  });
+}
+
+/** `read` is given each large picture in the order of the text and gives it a number. */
+async function toHtml(
+  parts: Record<string, Uint8Array>,
+  fileName: string,
+  read: (picture: Uint8Array) => Promise<number>,
+): Promise<string> {
   try {
     const { value } = await mammoth.convertToHtml(
       { buffer: Buffer.from(zipSync(parts, { level: 0 })) },
       {
         styleMap: styleMap(parts['word/styles.xml'] ?? strToU8('<styles/>'), fileName),
-        convertImage: mammoth.images.imgElement(async () => ({ src: '' })),
+        convertImage: mammoth.images.imgElement(async (image) => {
+          const bytes = await image.readAsBuffer().catch(() => null);
+          return { src: bytes === null ? '' : `#${await read(bytes)}` };
+        }),
         includeEmbeddedStyleMap: false,
         externalFileAccess: false,
       },

@@ -1,20 +1,20 @@
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import type { FileFacts, ParsedDocument } from '../document.ts';
 import { DocumentError } from '../document-error.ts';
-import { documentOfNodes } from '../document-of-nodes.ts';
+import { documentOfNodes, type PagedNode } from '../document-of-nodes.ts';
 import type { DocumentParser, ParseContext } from '../parsers.ts';
 import { openPdf } from '../pdf/open-pdf.ts';
 import { withoutFurniture } from '../pdf/page-furniture.ts';
 import { type PageText, readPage } from '../pdf/page-lines.ts';
-import { readScan } from '../pdf/read-scan.ts';
+import { drawPage, readScan, showsSomething } from '../pdf/read-scan.ts';
 import { readingOrder } from '../pdf/reading-order.ts';
 import { structureOf } from '../pdf/structure.ts';
 import { type Hints, simplified, typographyOf } from '../pdf/typography.ts';
+import { createPictureReader, MAX_PICTURES } from '../picture-reader.ts';
+import { plainTextNodes } from './plain-text.ts';
 
 /** More pages than any course is made from; the time limit ends slow ones before. */
 const MAX_PAGES = 5_000;
-/** Pages that are read as pictures, which takes about 2 s a page. */
-const MAX_SCANNED_PAGES = 40;
 /** Fonts are looked up on a page that has them, which draws the page; documents have a handful of fonts. */
 const MAX_FONT_PAGES = 12;
 /** A page of a scan may have a stamp or a page number as text, so this many letters a page are needed to be text. */
@@ -47,9 +47,36 @@ async function readPdf(pdf: PDFDocumentProxy, file: FileFacts, context: ParseCon
     pages.push(text);
   }
   if (!isReadable(pages)) return await readAsScan(pdf, file, context);
+  const scanned = await readScannedPages(pdf, pages, context);
   const lines = withoutFurniture(pages).flatMap(readingOrder);
   const hints: Hints = { boldFonts: fonts.bold, outline: await outlineOf(pdf) };
-  return documentOfNodes('pdf', structureOf(lines, typographyOf(lines, hints)));
+  const nodes = [...structureOf(lines, typographyOf(lines, hints)), ...scanned.nodes];
+  const parsed = documentOfNodes(
+    'pdf',
+    nodes.toSorted((a, b) => (a.page ?? 0) - (b.page ?? 0)),
+  );
+  return scanned.unread.length === 0 ? parsed : { ...parsed, unread: { pages: scanned.unread, pictures: 0 } };
+}
+
+/** Pages of a document with text that are pictures all the same: read where that is possible, else named. */
+async function readScannedPages(pdf: PDFDocumentProxy, pages: readonly PageText[], context: ParseContext) {
+  const pictures = createPictureReader(context);
+  const nodes: PagedNode[] = [];
+  const unread: number[] = [];
+  try {
+    for (const { number } of pages.filter((page) => lettersOn([page]) < MIN_LETTERS_A_PAGE)) {
+      const page = await pdf.getPage(number);
+      if (await showsSomething(page)) {
+        const text = await pictures.read(() => drawPage(pdf, page));
+        if (text === null) unread.push(number);
+        else nodes.push(...plainTextNodes(text).map((node) => ({ node, page: number })));
+      }
+      page.cleanup();
+    }
+  } finally {
+    await pictures.close();
+  }
+  return { nodes, unread };
 }
 
 /** Pages without a text layer are read as pictures, where that is possible. */
@@ -57,7 +84,7 @@ async function readAsScan(pdf: PDFDocumentProxy, file: FileFacts, { openOcr }: P
   const ocr = await openOcr();
   if (ocr === null) throw new DocumentError('no_text', file.name);
   try {
-    if (pdf.numPages > MAX_SCANNED_PAGES) throw new DocumentError('too_large', file.name);
+    if (pdf.numPages > MAX_PICTURES) throw new DocumentError('too_large', file.name);
     const numbers = Array.from({ length: pdf.numPages }, (_, index) => index + 1);
     const parsed = documentOfNodes('pdf', await readScan(pdf, numbers, ocr));
     if (!/\p{L}/u.test(parsed.text)) throw new DocumentError('no_text', file.name);
@@ -76,9 +103,13 @@ async function pageOf(pdf: PDFDocumentProxy, number: number, file: FileFacts): P
   }
 }
 
+const textOn = (pages: readonly PageText[]) =>
+  pages.flatMap(({ segments }) => segments.map(({ text }) => text)).join('');
+const lettersOn = (pages: readonly PageText[]) => textOn(pages).match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+
 function isReadable(pages: readonly PageText[]): boolean {
-  const text = pages.flatMap(({ segments }) => segments.map((segment) => segment.text)).join('');
-  const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  const text = textOn(pages);
+  const letters = lettersOn(pages);
   const garbled = text.match(/[\uFFFD\p{Cn}]/gu)?.length ?? 0;
   return letters >= pages.length * MIN_LETTERS_A_PAGE && garbled < text.length * MAX_GARBLED;
 }

@@ -2,21 +2,37 @@ import type { RootContent } from 'mdast';
 import { DocumentError } from '../document-error.ts';
 import { documentOfNodes, type PagedNode } from '../document-of-nodes.ts';
 import type { DocumentParser } from '../parsers.ts';
+import { createPictureReader, isLargePicture, PICTURE } from '../picture-reader.ts';
 import { readSlide } from '../slide-xml.ts';
 import { attribute, readXml } from '../xml-events.ts';
 import { openZip, type ZipArchive } from '../zip-archive.ts';
+import { plainTextNodes } from './plain-text.ts';
 
 const PRESENTATION = 'ppt/presentation.xml';
 
 /** Presentations, slide by slide in the order they are shown; the speaker's notes follow their slide. */
 export const pptxParser: DocumentParser = {
   type: 'pptx',
-  parse: async (bytes, file) => {
+  parse: async (bytes, file, context) => {
     const zip = await openZip(bytes, file.name);
-    const nodes = slideParts(zip, file.name).flatMap((part, index): PagedNode[] =>
-      slideNodes(zip, part, file.name).map((node) => ({ node, page: index + 1 })),
-    );
-    return documentOfNodes('pptx', nodes);
+    const pictures = createPictureReader(context);
+    const nodes: PagedNode[] = [];
+    let unread = 0;
+    try {
+      for (const [index, part] of slideParts(zip, file.name).entries()) {
+        const page = index + 1;
+        nodes.push(...slideNodes(zip, part, file.name).map((node) => ({ node, page })));
+        for (const picture of picturesOf(zip, part, file.name)) {
+          const text = await pictures.read(() => picture);
+          if (text === null) unread += 1;
+          else nodes.push(...plainTextNodes(text).map((node) => ({ node, page })));
+        }
+      }
+    } finally {
+      await pictures.close();
+    }
+    const parsed = documentOfNodes('pptx', nodes);
+    return unread === 0 ? parsed : { ...parsed, unread: { pages: [], pictures: unread } };
   },
 };
 
@@ -53,6 +69,14 @@ function slideNodes(zip: ZipArchive, part: string, fileName: string): RootConten
     for (const name of related(type)) nodes.push(...readSlide(partOf(zip, name, fileName), fileName, { role }));
   }
   return nodes;
+}
+
+/** Pictures of a slide that may hold text. */
+function picturesOf(zip: ZipArchive, part: string, fileName: string): Uint8Array[] {
+  return relationsOf(zip, part, fileName).flatMap((relation) => {
+    const bytes = relation.type === 'image' && PICTURE.test(relation.part) ? zip.read(relation.part) : null;
+    return bytes !== null && isLargePicture(bytes) ? [bytes] : [];
+  });
 }
 
 /** Whether a layout is that of a title page or of a section's first slide. */

@@ -13,11 +13,29 @@ export async function readScan(pdf: PDFDocumentProxy, pages: readonly number[], 
   const nodes: PagedNode[] = [];
   for (const number of pages) {
     const page = await pdf.getPage(number);
-    const text = await ocr.read(await drawn(pdf, page));
+    const text = await ocr.read(await drawPage(pdf, page));
     page.cleanup();
     nodes.push(...plainTextNodes(text).map((node) => ({ node, page: number })));
   }
   return nodes;
+}
+
+/** Lines and shapes on a page that are no more than ornament; letters drawn as outlines are many more. */
+const ORNAMENTS = 15;
+
+/** Whether a page without text is a picture, and not just empty. */
+export async function showsSomething(page: PDFPageProxy): Promise<boolean> {
+  const { OPS } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const images: readonly number[] = [
+    OPS.paintImageXObject,
+    OPS.paintInlineImageXObject,
+    OPS.paintImageMaskXObject,
+    OPS.paintImageXObjectRepeat,
+    OPS.paintImageMaskXObjectGroup,
+  ];
+  const { fnArray } = await page.getOperatorList();
+  const shapes = fnArray.filter((operation) => operation === OPS.constructPath).length;
+  return shapes > ORNAMENTS || fnArray.some((operation) => images.includes(operation));
 }
 
 type DrawingContext = NonNullable<Parameters<PDFPageProxy['render']>[0]['canvasContext']>;
@@ -28,7 +46,8 @@ interface CanvasFactory {
   destroy(made: unknown): void;
 }
 
-async function drawn(pdf: PDFDocumentProxy, page: PDFPageProxy): Promise<Uint8Array> {
+/** A page as a picture. */
+export async function drawPage(pdf: PDFDocumentProxy, page: PDFPageProxy): Promise<Uint8Array> {
   const plain = page.getViewport({ scale: 1 });
   const scale = Math.min(DPI / 72, Math.sqrt(MAX_PIXELS / (plain.width * plain.height)));
   const viewport = page.getViewport({ scale });

@@ -97,7 +97,7 @@ function wordGaps({ statements, lexicon }: QuizMaterial, used: ReadonlySet<Sente
 function wordsLike({ missing, sentence }: Gap, material: QuizMaterial): string[] {
   const { lexicon, random, blocks, context } = material;
   const inSentence = new Set(sentence.stems);
-  const ending = missing.slice(lexicon.language === 'ru' ? -2 : -1);
+  const ending = missing.slice(lexicon.language === 'ru' ? -3 : -1);
   const seen = new Set<string>();
   const found: string[] = [];
   for (const { text } of [...blocks, ...context].flatMap(({ sentences }) => sentences)) {

@@ -48,6 +48,10 @@ const STATEMENT_LENGTH = 320;
 /** Telling words of a sentence that says something of its own. */
 const STATEMENT_STEMS = 4;
 
+/** Speaks of another place of its book. */
+const REFERS =
+  /→|(?<!\p{L})(?:см\.|раздел[\p{L}]* \d|глав[\p{L}]* \d|как сказано|ниже|выше|see (?:below|above|section|chapter|figure)|section \d|chapter \d|(?:mentioned|described|shown|seen) (?:above|below|earlier))/iu;
+
 /** From a capital (in writing that has them) to its full stop, with every bracket and quotation mark closed. */
 function isWhole(text: string): boolean {
   const count = (pattern: RegExp) => text.match(pattern)?.length ?? 0;
@@ -55,7 +59,7 @@ function isWhole(text: string): boolean {
     /^[«“"(]?[^\p{Ll}\s\p{P}]/u.test(text) &&
     /[.!…。！।]$/u.test(text) &&
     count(/[(«“]/g) === count(/[)»”]/g) &&
-    !/→/.test(text)
+    !REFERS.test(text)
   );
 }
 

@@ -135,7 +135,9 @@ function questionFromBrief(
   const audience = brief.target_audience.replace(/\s+/g, ' ').replace(/[.\s]+$/, '');
   const offered = [
     ...others.slice(0, 2).map((other) => texts.fromOtherTopic(texts.quoted(escapeMarkdown(other)), shown)),
-    ...sentences.slice(0, 3).map((sentence) => texts.fromDescription(escapeMarkdown(sentence.replace(/[.\s]+$/, '')), shown)),
+    ...sentences
+      .slice(0, 3)
+      .map((sentence) => texts.fromDescription(escapeMarkdown(sentence.replace(/[.\s]+$/, '')), shown)),
     ...(audience !== '' && audience.length <= 160 ? [texts.fromAudience(escapeMarkdown(audience), shown)] : []),
     ...linesOf(brief.prerequisites)
       .slice(0, 2)
