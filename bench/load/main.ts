@@ -36,7 +36,7 @@ if (unknown !== undefined) {
 } else {
   const { results, charts } = await measureAll(MEASURES.filter(({ name }) => values.only?.includes(name) ?? true));
   console.log(values.json ? JSON.stringify(toJson(results)) : toTable(results));
-  if (values.report) writeReport(results, charts);
+  if (values.report) writeReport(results, charts, values.quick);
 }
 
 async function measureAll(measures: readonly Measure[]): Promise<{ results: Result[]; charts: Chart[] }> {
