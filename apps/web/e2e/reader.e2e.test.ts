@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faultsOf } from './faults.ts';
 import { readableCourse } from './readable-course.ts';
-import { DESKTOP, NARROWEST, PHONE, type Site, startSite, visit } from './site.ts';
+import { DESKTOP, NARROWEST, newPage, PHONE, type Site, startSite, visit } from './site.ts';
 import { signInAs } from './steps.ts';
 
 let site: Site;
@@ -173,6 +173,55 @@ test('a link gives away one course to read and nothing else, until it is withdra
   await reader.goto(link);
   await reader.getByRole('heading', { level: 1, name: 'This link no longer works' }).waitFor();
   expect(await faultsOf(reader, 'a withdrawn link')).toEqual([]);
+});
+
+test('a lesson is edited, compared with its earlier text and brought back; a second editor is told', async (context) => {
+  const page = await visit(site, context, { reducedMotion: 'reduce' });
+  const user = await signInAs(site, page, 'PREMIUM');
+  const course = await readableCourse(site, user, { failed: [3] });
+  const lesson = `/courses/${course.slug}/lessons/2`;
+  await page.goto(lesson);
+  await page.getByRole('link', { name: 'Править' }).click();
+  await page.waitForURL('**/edit');
+  const other = await newPage(page.context());
+  await other.goto(`${lesson}/edit`);
+
+  const text = page.getByRole('textbox', { name: 'Текст урока' });
+  await text.fill('Новый текст с $x^2$.\n\n<script>alert(1)</script>');
+  await page.getByRole('button', { name: 'Просмотр' }).click();
+  await page.getByRole('region', { name: 'Просмотр' }).locator('msup').waitFor();
+  expect(await faultsOf(page, 'the editor')).toEqual([]);
+  page.once('dialog', (dialog) => void dialog.dismiss());
+  await page.getByRole('link', { name: 'Не сохранять' }).click();
+  expect(new URL(page.url()).pathname).toBe(`${lesson}/edit`);
+  await page.keyboard.press('Control+s');
+  await page.waitForURL(`**${lesson}`);
+  await page.getByText('<script>alert(1)</script>').waitFor();
+
+  await other.getByRole('textbox', { name: 'Текст урока' }).fill('Текст второго окна.');
+  await other.getByRole('button', { name: 'Сохранить', exact: true }).click();
+  await other.getByText('Урок изменился, пока вы его правили').waitFor();
+  expect(await faultsOf(other, 'a conflict')).toEqual([]);
+  await other.getByRole('button', { name: 'Сохранить мой поверх' }).click();
+  await other.waitForURL(`**${lesson}`);
+  await other.getByText('Текст второго окна.').waitFor();
+
+  await other.getByRole('link', { name: 'Версии (3)' }).click();
+  await other.waitForURL('**/versions');
+  await other.getByRole('link', { name: /^Версия 1/ }).click();
+  await other.getByRole('heading', { name: 'Версия 1 и нынешняя (3)' }).waitFor();
+  await other.getByRole('deletion').filter({ hasText: 'Текст урока 2.' }).waitFor();
+  await other.getByRole('insertion').filter({ hasText: 'Текст второго окна.' }).waitFor();
+  expect(await faultsOf(other, 'the versions')).toEqual([]);
+  await other.getByRole('button', { name: 'Вернуть эту версию' }).click();
+  await other.waitForURL(`**${lesson}`);
+  await other.getByText('Текст урока 2.').waitFor();
+
+  await page.goto(`/courses/${course.slug}/lessons/3`);
+  await page.getByRole('button', { name: 'Создать урок заново' }).click();
+  await page.getByRole('button', { name: 'Добавь примеры из жизни' }).click();
+  expect(await page.getByRole('textbox', { name: 'Пожелание' }).inputValue()).toBe('Добавь примеры из жизни');
+  expect(await faultsOf(page, 'the wish for a lesson')).toEqual([]);
 });
 
 test('three hundred lessons: the open one is in view, and the page stays light', async (context) => {

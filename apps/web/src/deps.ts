@@ -1,5 +1,6 @@
 import { createServiceClient } from '@megacampus/db/clients';
 import { createGenerationStore } from '@megacampus/db/generations';
+import { createLessonStore, type LessonStore } from '@megacampus/db/lessons';
 import { createMetrics, type Metrics } from '@megacampus/db/metrics';
 import { createReadingStore, createShareStore, type ReadingStore, type ShareStore } from '@megacampus/db/reading';
 import { createLogger, type Logger } from '@megacampus/log';
@@ -36,6 +37,7 @@ export interface Deps {
   readonly orchestrator: OrchestratorDeps;
   readonly courseStates: CourseStates;
   readonly reading: ReadingStore;
+  readonly lessons: LessonStore;
   readonly shares: ShareStore;
   /** Reads what a link to a course gives access to: row-level security does not apply. */
   readonly sharedReader: ReturnType<typeof createServiceClient>;
@@ -92,6 +94,7 @@ function createDeps(env: Env): Deps {
     }),
     courseStates: createCourseStates(client),
     reading: createReadingStore(client),
+    lessons: createLessonStore(client),
     shares: createShareStore(client),
     sharedReader: client,
     watchProgress: createProgressWatch(signals),

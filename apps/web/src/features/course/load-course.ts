@@ -9,6 +9,8 @@ export interface CourseView {
   readonly id: string;
   readonly slug: string;
   readonly brief: Brief;
+  /** The newest generation, which need not be the one that is shown. */
+  readonly generationId: string | null;
   readonly generationStatus: GenerationStatus | null;
   /** Why the last generation failed, in words for its owner. */
   readonly errorMessage: string | null;
@@ -23,6 +25,7 @@ const loadCourse = cache(async (user: SessionUser, slug: string): Promise<Course
     id: row.id,
     slug: row.slug,
     brief: briefSchema.parse(row),
+    generationId: row.generation_id,
     generationStatus: generationStatusSchema.nullable().parse(row.generation_status),
     errorMessage: row.error_message,
   };

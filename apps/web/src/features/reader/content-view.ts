@@ -48,6 +48,10 @@ export interface CitationView {
 
 export interface LessonView extends LessonLink {
   readonly id: string;
+  /** Shared by all versions of the lesson. */
+  readonly lineageId: string;
+  /** Rises with each change of the text. */
+  readonly version: number;
   readonly objectives: readonly string[];
   /** Markdown. */
   readonly content: string;

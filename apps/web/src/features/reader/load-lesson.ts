@@ -45,6 +45,8 @@ export function toLessonView(
   return {
     ...toLessonLink(row),
     id: row.id,
+    lineageId: row.lineage_id,
+    version: row.version,
     objectives: row.objectives,
     content: row.content ?? '',
     keyPoints: row.key_points,

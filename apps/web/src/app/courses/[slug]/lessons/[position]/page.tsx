@@ -1,51 +1,46 @@
 import { hasEnded } from '@megacampus/domain/steps';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
-import { getTranslations } from 'next-intl/server';
-import { bookOf, courseOfPage } from '@/features/course/load-course.ts';
+import { courseOfPage } from '@/features/course/load-course.ts';
+import { lessonOfPage } from '@/features/course/load-lesson-page.ts';
 import { lessonsOf } from '@/features/reader/content-view.ts';
 import { LessonPage } from '@/features/reader/lesson-page.tsx';
 import { loadContent } from '@/features/reader/load-content.ts';
-import { loadLesson, positionOf } from '@/features/reader/load-lesson.ts';
 import { loadReading } from '@/features/reading/load-reading.ts';
-import { Alert } from '@/ui/alert.tsx';
+import { LessonBanner } from '@/features/rewrite/lesson-banner.tsx';
+import { LessonTools } from '@/features/rewrite/lesson-tools.tsx';
+import { loadRewriting } from '@/features/rewrite/load-rewriting.ts';
 
 interface Props {
   readonly params: Promise<{ slug: string; position: string }>;
 }
 
-async function findContent(slug: string) {
-  const { user, course } = await courseOfPage(slug);
-  const content = course && (await loadContent(user.db, course.id));
-  return content ? { user, course, content } : null;
-}
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { slug, position } = await params;
-  const found = await findContent(slug);
-  const title = found && lessonsOf(found.content).find((lesson) => String(lesson.position) === position)?.title;
-  return title ? { title: `${title} · ${found.course.brief.title}` } : {};
+  const { user, course } = await courseOfPage(slug);
+  const content = course && (await loadContent(user.db, course.id));
+  const title = content && lessonsOf(content).find((lesson) => String(lesson.position) === position)?.title;
+  return title ? { title: `${title} · ${course?.brief.title}` } : {};
 }
 
 export default async function Page({ params }: Props) {
   const { slug, position } = await params;
-  const found = await findContent(slug);
-  const number = positionOf(position);
-  if (found === null || number === null) notFound();
-  const { user, course, content } = found;
-  const [lesson, reading, t] = await Promise.all([
-    loadLesson(user.db, content.generationId, number),
+  const found = await lessonOfPage(slug, position);
+  if (found === null) notFound();
+  const { user, course, book, content, lesson } = found;
+  const [reading, rewriting] = await Promise.all([
     loadReading(user.id, course.id),
-    getTranslations('reader'),
+    loadRewriting(user.db, course.generationId),
   ]);
-  if (lesson === null) notFound();
+  const isIdle = hasEnded(course.generationStatus);
   return (
     <LessonPage
-      book={bookOf(course)}
+      book={book}
       content={content}
       lesson={lesson}
       reading={reading}
-      banner={hasEnded(course.generationStatus) ? null : <Alert tone="info">{t('newVersionRunning')}</Alert>}
+      tools={isIdle ? <LessonTools book={book} slug={course.slug} lesson={lesson} /> : null}
+      banner={<LessonBanner course={course} lesson={lesson} rewriting={rewriting} />}
     />
   );
 }
