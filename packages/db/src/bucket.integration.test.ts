@@ -181,6 +181,11 @@ describe('documents', () => {
     expect(await names()).toEqual(['c.md', 'b.md']);
     await service.markFailed(first, 'не читается');
     expect((await service.list(course))[0]).toMatchObject({ status: 'failed', error: 'не читается' });
+    const unread = { pages: [3, 7], pictures: 2 };
+    await service.noteUnread(first, unread);
+    expect((await service.list(course))[0]?.unread).toEqual(unread);
+    await service.noteUnread(first, null);
+    expect((await service.list(course))[0]?.unread).toBeNull();
     await db.rows('DELETE FROM course_documents WHERE course_id = $1', [course]);
     expect(await names()).toEqual([]);
     expect((await db.course(course)).generation_progress.has_documents).toBe(false);

@@ -1,5 +1,6 @@
 import { PermanentFault } from '@megacampus/domain/errors';
 import type { DocumentType } from '@megacampus/domain/tiers';
+import { z } from 'zod';
 import type { DbClient } from './clients.ts';
 import { must } from './must.ts';
 import type { CallOptions } from './rpc.ts';
@@ -7,6 +8,10 @@ import type { CallOptions } from './rpc.ts';
 export const DOCUMENT_BUCKET = 'course-documents';
 
 export type DocumentStore = ReturnType<typeof createDocumentStore>;
+
+/** What of a document was not read, because it is a picture: pages (1-based, ascending) and pictures between text. */
+const unreadSchema = z.object({ pages: z.array(z.number().int().min(1)), pictures: z.number().int().min(0) });
+export type UnreadParts = z.infer<typeof unreadSchema>;
 
 export interface CourseDocument {
   readonly id: string;
@@ -17,6 +22,8 @@ export interface CourseDocument {
   readonly path: string;
   readonly status: 'uploaded' | 'processed' | 'failed';
   readonly error: string | null;
+  /** Null when everything was read, or nothing yet. */
+  readonly unread: UnreadParts | null;
 }
 
 export interface NewDocument {
@@ -38,13 +45,17 @@ export function createDocumentStore(client: DbClient) {
     async list(courseId: string, { signal }: CallOptions = {}): Promise<CourseDocument[]> {
       const query = client
         .from('course_documents')
-        .select('id, name, type, size_bytes, path, status, error')
+        .select('id, name, type, size_bytes, path, status, error, unread')
         .eq('course_id', courseId)
         .order('created_at')
         .order('id');
       const result = await (signal ? query.abortSignal(signal) : query);
       if (result.error !== null) signal?.throwIfAborted();
-      return must(result, 'database').map(({ size_bytes: sizeBytes, ...row }) => ({ ...row, sizeBytes }));
+      return must(result, 'database').map(({ size_bytes: sizeBytes, unread, ...row }) => ({
+        ...row,
+        sizeBytes,
+        unread: unreadSchema.safeParse(unread).data ?? null,
+      }));
     },
 
     /** Makes an uploaded file a document of its course. @throws PermanentFault when a limit of the tier forbids it. */
@@ -78,6 +89,14 @@ export function createDocumentStore(client: DbClient) {
         if (isMissing(result.error)) return null;
       }
       return new Uint8Array(await must(result, 'storage').arrayBuffer());
+    },
+
+    /** Notes what of a document was not read; null clears it. */
+    async noteUnread(documentId: string, unread: UnreadParts | null, { signal }: CallOptions = {}): Promise<void> {
+      const write = client.from('course_documents').update({ unread }).eq('id', documentId);
+      const result = await (signal ? write.abortSignal(signal) : write);
+      if (result.error !== null) signal?.throwIfAborted();
+      must(result, 'database');
     },
 
     async markFailed(documentId: string, reason: string, { signal }: CallOptions = {}): Promise<void> {

@@ -1,13 +1,19 @@
 import { type DocumentErrorReason, PermanentFault } from '@megacampus/domain/errors';
 import { type Tier, tierPolicy } from '@megacampus/domain/tiers';
-import { DocumentError } from '@megacampus/generation/documents';
+import { DocumentError, type Unread } from '@megacampus/generation/documents';
 import { documentReason } from './document-reason.ts';
 import type { StageContext, StageHandler } from './stage-handler.ts';
 import { reportStep, requireSaved } from './step-report.ts';
 
 /** What became of one document; the list of them is stored with the generation and shown to the user. */
 type DocumentResult =
-  | { readonly documentId: string; readonly name: string; readonly status: 'processed'; readonly passages: number }
+  | {
+      readonly documentId: string;
+      readonly name: string;
+      readonly status: 'processed';
+      readonly passages: number;
+      readonly unread: Unread | null;
+    }
   | {
       readonly documentId: string;
       readonly name: string;
@@ -43,9 +49,9 @@ type CourseDocument = Awaited<ReturnType<StageContext['deps']['documents']['list
 async function processOne(document: CourseDocument, tier: Tier, context: StageContext): Promise<DocumentResult> {
   const { id: documentId, name } = document;
   try {
-    const passages = await readOne(document, tier, context);
+    const { passages, unread } = await readOne(document, tier, context);
     context.log.info({ documentId, passages }, 'document read');
-    return { documentId, name, status: 'processed', passages };
+    return { documentId, name, status: 'processed', passages, unread };
   } catch (err) {
     if (!(err instanceof PermanentFault)) throw err;
     const reason = err instanceof DocumentError ? err.reason : 'crashed';
@@ -56,17 +62,20 @@ async function processOne(document: CourseDocument, tier: Tier, context: StageCo
 }
 
 /** Download → read in a process of its own, within the tier's limits → store its passages, which replace those of an earlier run. */
-async function readOne(document: CourseDocument, tier: Tier, context: StageContext): Promise<number> {
+async function readOne(document: CourseDocument, tier: Tier, context: StageContext) {
   const { deps, signal, generation } = context;
   const bytes = await deps.documents.download(document.path, { signal });
   if (bytes === null) throw new DocumentError('missing', document.name);
   const { documentTypes: types, maxFileSizeBytes: maxSizeBytes } = tierPolicy(tier);
   const file = { name: document.name, type: document.type };
-  const { chunks, language } = await deps.reader.read(bytes, file, { signal, types, maxSizeBytes });
+  const { chunks, language, unread } = await deps.reader.read(bytes, file, { signal, types, maxSizeBytes });
   const saved = await deps.store.replaceChunks(
     { documentId: document.id, language: language ?? generation.brief.language, chunks },
     { signal },
   );
   if (saved === null) throw new DocumentError('missing', document.name);
-  return chunks.length;
+  // Two columns of one row, but no harm comes from dying in between: the document would be read again.
+  const pages = [...(unread?.pages ?? [])];
+  await deps.documents.noteUnread(document.id, unread && { ...unread, pages }, { signal });
+  return { passages: chunks.length, unread };
 }

@@ -3,6 +3,7 @@ import { hasEnded } from '@megacampus/domain/steps';
 import { getTranslations } from 'next-intl/server';
 import { getDeps } from '@/deps.ts';
 import { LeftOutAlert } from '@/features/documents/left-out-alert.tsx';
+import { UnreadAlert } from '@/features/documents/unread-alert.tsx';
 import { FreshWatch } from '@/features/progress/fresh-watch.tsx';
 import { LiveProgress } from '@/features/progress/live-progress.tsx';
 import { readActivity, readStatus } from '@/features/progress/read-status.ts';
@@ -51,6 +52,7 @@ export async function CourseBody({ user, course }: CourseBodyProps) {
         )}
         {isOlder ? <p className="text-muted-foreground">{t('previousVersion')}</p> : null}
         {content && !status ? <LeftOutAlert documents={documents} /> : null}
+        {content && !status ? <UnreadAlert documents={documents} /> : null}
         {report ? <ReportAlert report={report} base={bookOf(course).base} /> : null}
         {content ? (
           <CourseOverview
