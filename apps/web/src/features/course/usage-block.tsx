@@ -30,7 +30,8 @@ function UsageFold({ usage, content }: { readonly usage: GenerationUsage; readon
           {t('summary', { requests: total.requests, tokens })}
           {total.cost === null ? null : ` ${t('cost', { cost: formatCost(total.cost, format) })}`}
         </p>
-        <div className="overflow-x-auto">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: scrolls sideways on narrow screens, by keyboard too */}
+        <section className="overflow-x-auto" tabIndex={0} aria-label={t('title')}>
           <table className="w-full min-w-lg">
             <thead className="text-muted-foreground">
               <tr>
@@ -54,16 +55,16 @@ function UsageFold({ usage, content }: { readonly usage: GenerationUsage; readon
               </tr>
             </thead>
             <tbody>
-              {course === null ? null : <Row name={t('course')} sums={course} withCost={withCost} />}
+              {course === null ? null : <Row position={null} name={t('course')} sums={course} withCost={withCost} />}
               {lessonsOf(content).map(({ position, title }) => {
                 const sums = byPosition.get(position);
                 return sums ? (
-                  <Row key={position} name={`${position}. ${title}`} sums={sums} withCost={withCost} />
+                  <Row key={position} position={position} name={title} sums={sums} withCost={withCost} />
                 ) : null;
               })}
             </tbody>
           </table>
-        </div>
+        </section>
         {withCost && !total.hasWholeCost ? <p className="text-muted-foreground">{t('partCost')}</p> : null}
         {total.isEstimated ? <p className="text-muted-foreground">{t('estimated')}</p> : null}
       </div>
@@ -72,17 +73,20 @@ function UsageFold({ usage, content }: { readonly usage: GenerationUsage; readon
 }
 
 interface RowProps {
+  /** Of the lesson, as in the contents. */
+  readonly position: number | null;
   readonly name: string;
   readonly sums: UsageSums;
   readonly withCost: boolean;
 }
 
-function Row({ name, sums, withCost }: RowProps) {
+function Row({ position, name, sums, withCost }: RowProps) {
   const format = useFormatter();
   const cell = 'py-2 pr-4 text-right align-top tabular-nums';
   return (
     <tr className="border-t">
       <th scope="row" className="break-words py-2 pr-4 text-left align-top font-normal">
+        {position === null ? null : <span className="mr-3 text-muted-foreground tabular-nums">{position}</span>}
         {name}
       </th>
       <td className={cell}>{format.number(sums.requests)}</td>
