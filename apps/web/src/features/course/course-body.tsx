@@ -24,10 +24,15 @@ import { UsageBlock } from './usage-block.tsx';
 interface CourseBodyProps {
   readonly user: SessionUser;
   readonly course: CourseView;
+  /** The newest generation is to write one lesson anew. */
+  readonly isRewriting: boolean;
 }
 
 /** Progress while a generation is in flight; else what there is to read and what a new generation would be made from. */
-export async function CourseBody({ user, course }: CourseBodyProps) {
+export async function CourseBody({ user, course: newest, isRewriting }: CourseBodyProps) {
+  // However a rewriting of one lesson ended, the course itself is ready.
+  const isReady = isRewriting && hasEnded(newest.generationStatus);
+  const course: CourseView = isReady ? { ...newest, generationStatus: 'completed' } : newest;
   const isRunning = !hasEnded(course.generationStatus);
   const [content, reading, token, documents, status, activity, tier, t] = await Promise.all([
     loadContent(user.db, course.id),
@@ -46,9 +51,14 @@ export async function CourseBody({ user, course }: CourseBodyProps) {
     <ClientMessages of={['progress', 'activity', 'course', 'documents', 'share']}>
       <div className="space-y-10">
         {status && activity ? (
-          <LiveProgress initial={status} initialActivity={activity} courseTitle={course.brief.title} />
+          <LiveProgress
+            initial={status}
+            initialActivity={activity}
+            courseTitle={course.brief.title}
+            isRewriting={isRewriting}
+          />
         ) : (
-          <FreshWatch slug={course.slug} rendered={course.generationStatus} />
+          <FreshWatch slug={course.slug} rendered={newest.generationStatus} />
         )}
         {isOlder ? <p className="text-muted-foreground">{t('previousVersion')}</p> : null}
         {content && !status ? <LeftOutAlert documents={documents} /> : null}

@@ -2,20 +2,27 @@ import { useTranslations } from 'next-intl';
 import { Alert } from '@/ui/alert.tsx';
 import type { CourseView } from './load-course.ts';
 
+interface OutcomeAlertProps {
+  readonly course: CourseView;
+  /** The last generation was to write one lesson anew; the course is as it was. */
+  readonly isRewriting: boolean;
+}
+
 /** How the last generation ended, where it did not end well. */
-export function OutcomeAlert({ course }: { readonly course: CourseView }) {
-  const t = useTranslations('course');
+export function OutcomeAlert({ course, isRewriting }: OutcomeAlertProps) {
+  const t = useTranslations();
   if (course.generationStatus === 'failed') {
+    const reason = course.errorMessage ?? t('course.failedUnknown');
     return (
-      <Alert tone="danger" title={t('failedTitle')}>
-        {t('failedText', { reason: course.errorMessage ?? t('failedUnknown') })}
+      <Alert tone="danger" title={t(isRewriting ? 'rewrite.failedTitle' : 'course.failedTitle')}>
+        {t(isRewriting ? 'rewrite.failedText' : 'course.failedText', { reason })}
       </Alert>
     );
   }
-  if (course.generationStatus !== 'cancelled') return null;
+  if (course.generationStatus !== 'cancelled' || isRewriting) return null;
   return (
-    <Alert tone="info" title={t('cancelledTitle')}>
-      {t('cancelledText')}
+    <Alert tone="info" title={t('course.cancelledTitle')}>
+      {t('course.cancelledText')}
     </Alert>
   );
 }

@@ -23,10 +23,12 @@ interface LiveProgressProps {
   readonly initial: CheckStatusResponse;
   readonly initialActivity: ActivityResponse;
   readonly courseTitle: string;
+  /** One lesson is written anew. */
+  readonly isRewriting: boolean;
 }
 
 /** A generation in flight: how far it is, what it does, why it waits, and how to stop it. */
-export function LiveProgress({ initial, initialActivity, courseTitle }: LiveProgressProps) {
+export function LiveProgress({ initial, initialActivity, courseTitle, isRewriting }: LiveProgressProps) {
   const t = useTranslations('progress');
   const { status, connection } = useLiveStatus(initial, (ended) => {
     if (ended === 'completed') toast.success(t('finished'));
@@ -43,7 +45,7 @@ export function LiveProgress({ initial, initialActivity, courseTitle }: LiveProg
       <div className="space-y-6">
         <div className="flex flex-wrap items-start justify-between gap-4">
           <div className="min-w-0 space-y-1">
-            <h2 className="text-lg font-semibold">{t('title')}</h2>
+            <h2 className="text-lg font-semibold">{t(isRewriting ? 'titleRewriting' : 'title')}</h2>
             <p className="text-muted-foreground">{t('closeHint')}</p>
           </div>
           <CancelButton slug={status.slug} />

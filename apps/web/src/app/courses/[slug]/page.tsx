@@ -7,6 +7,7 @@ import { CourseBody } from '@/features/course/course-body.tsx';
 import { courseOfPage } from '@/features/course/load-course.ts';
 import { OutcomeAlert } from '@/features/course/outcome-alert.tsx';
 import { toneOf } from '@/features/courses/course-state.ts';
+import { loadRewriting } from '@/features/rewrite/load-rewriting.ts';
 import { PageFrame } from '@/features/shell/page-frame.tsx';
 import { Badge } from '@/ui/badge.tsx';
 import { Loading, Skeleton } from '@/ui/skeleton.tsx';
@@ -24,8 +25,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function CoursePage({ params }: Props) {
   const { user, course } = await courseOfPage((await params).slug);
   if (course === null) notFound();
-  const t = await getTranslations();
-  const status = course.generationStatus;
+  const [t, rewriting] = await Promise.all([getTranslations(), loadRewriting(user.db, course.generationId)]);
+  // However a rewriting of one lesson ended, the course itself is ready.
+  const status = rewriting !== null && hasEnded(course.generationStatus) ? 'completed' : course.generationStatus;
   return (
     <PageFrame>
       <div className="space-y-8">
@@ -34,9 +36,9 @@ export default async function CoursePage({ params }: Props) {
           {status === null || !hasEnded(status) ? null : <Badge tone={toneOf(status)}>{t(`status.${status}`)}</Badge>}
           <h1 className="max-w-3xl font-semibold text-3xl leading-tight">{course.brief.title}</h1>
         </header>
-        <OutcomeAlert course={course} />
+        <OutcomeAlert course={course} isRewriting={rewriting !== null} />
         <Suspense fallback={<BodySkeleton label={t('common.loading')} />}>
-          <CourseBody user={user} course={course} />
+          <CourseBody user={user} course={course} isRewriting={rewriting !== null} />
         </Suspense>
       </div>
     </PageFrame>
