@@ -166,6 +166,12 @@ describe('functions', () => {
       bigint: 1,
       boolean: true,
       jsonb: {},
+      'uuid[]': [courseId],
+      'timestamp with time zone': '2026-01-01T00:00:00Z',
+      tier: 'FREE',
+      user_role: 'user',
+      severity: 'info',
+      metric_event: 'job_rollback',
     };
     const before = await db.course(courseId);
     for (const { name, schema, args, types } of await functions()) {
