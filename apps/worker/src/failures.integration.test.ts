@@ -200,6 +200,7 @@ test.each([
       webhookUrl: null,
       createdAt: new Date(Date.now() - ageMs).toISOString(),
       hasDocuments: false,
+      rewrite: null,
     },
     priority: 1,
   });

@@ -20,11 +20,12 @@ export function analysisJob(n: number): JobSpec {
         webhookUrl: null,
         createdAt: new Date().toISOString(),
         hasDocuments: false,
+        rewrite: null,
       },
       ...{ title: 'A course to be measured', course_description: '', target_audience: '', prerequisites: '' },
       ...{ learning_outcomes: [], language: 'en', style: 'conversational', difficulty: 'beginner' },
       ...{ content_strategy: 'auto', estimated_sections: null, estimated_lessons: null, lesson_duration_minutes: 5 },
-      output_formats: ['text'],
+      ...{ output_formats: ['text'], rewrite: null },
     },
   };
 }

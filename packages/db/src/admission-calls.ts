@@ -40,6 +40,10 @@ export function admissionCalls(rpc: Rpc, client: DbClient) {
       return parseAnswer('admissions', must(result, 'database'), answers.admissionSchema.nullable());
     },
 
+    /** Whether the lesson is of the version of the course that is shown. */
+    isShownLesson: (courseId: string, lessonId: string, options?: CallOptions) =>
+      rpc('is_shown_lesson', { p_course_id: courseId, p_lesson_id: lessonId }, z.boolean(), options),
+
     /** Null when there is no such course. */
     async recordProgress(step: StepRecord, options?: CallOptions): Promise<RecordedProgress | null> {
       const schema = answers.progressAnswerSchema.nullable();

@@ -17,6 +17,8 @@ export const GENERATE_TEXTS = {
   notFound: 'Course not found',
   globalLimit: 'System at capacity. Please try again in a few minutes.',
   rolledBack: 'Не удалось инициализировать генерацию курса. Попробуйте позже.',
+  lessonNotFound: 'Lesson not found',
+  inProgress: 'Another generation of this course is in progress',
 } as const;
 
 /** The fixed text of a 429 by the user's own limit. */
@@ -39,6 +41,21 @@ export const generateRequestSchema = z
   })
   .meta({ id: 'GenerateRequest' });
 export type GenerateRequest = z.infer<typeof generateRequestSchema>;
+
+/** Longest wish for a lesson that is written anew, in characters. */
+export const MAX_INSTRUCTION_CHARS = 1_000;
+
+/** Body of POST /api/courses/[slug]/lessons/[lessonId]/regenerate. */
+export const regenerateRequestSchema = z
+  .strictObject({
+    instruction: z
+      .string()
+      .trim()
+      .max(MAX_INSTRUCTION_CHARS)
+      .default('')
+      .meta({ description: 'What should be different; empty: write it anew.' }),
+  })
+  .meta({ id: 'RegenerateRequest' });
 
 export const generateResponseSchema = z
   .object({
@@ -64,6 +81,11 @@ export const limitDetailsSchema = z
   })
   .meta({ id: 'LimitDetails' });
 export type LimitDetails = z.infer<typeof limitDetailsSchema>;
+
+/** Why a lesson cannot be written anew now: another generation of its course, which `jobId` names, is in flight. */
+export const inProgressDetailsSchema = z
+  .object({ reason: z.literal('generation_in_progress'), jobId: z.string() })
+  .meta({ id: 'InProgressDetails' });
 
 export const checkStatusResponseSchema = z
   .object({

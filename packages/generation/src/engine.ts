@@ -146,6 +146,8 @@ export interface LessonInput {
   readonly related?: readonly Passage[] | undefined;
   /** A wish of the person who regenerates this lesson; an engine that can't follow it says so in `notice`. */
   readonly instruction?: string | undefined;
+  /** The lesson's Markdown before, where it is written anew. */
+  readonly previous?: string | undefined;
   /** The course's lessons that are written already, in course order: no two may be nearly alike. */
   readonly written?: (() => Promise<readonly WrittenLesson[]>) | undefined;
 }

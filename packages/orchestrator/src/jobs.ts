@@ -4,6 +4,9 @@ import type { JobSpec, PayloadBase } from '@megacampus/queue/jobs';
 import { jobPriority } from '@megacampus/queue/queue';
 import type { Candidate } from './reserve-slot.ts';
 
+/** A rewriting finds all of this done in its copy of the course, and goes on to its lesson. */
+const REWRITE_STARTS_WITH = 'structure_analysis';
+
 /** The first job of a generation that is being admitted; its id is the generation's. */
 export function firstJob(candidate: Candidate): JobSpec {
   const base: PayloadBase = {
@@ -17,8 +20,10 @@ export function firstJob(candidate: Candidate): JobSpec {
     webhookUrl: candidate.webhookUrl,
     createdAt: candidate.createdAt.toISOString(),
     hasDocuments: candidate.hasDocuments,
+    rewrite: candidate.rewrite,
   };
-  return stageJob(firstStage(candidate.hasDocuments), base, jobPriority(candidate.weight, 0));
+  const stage = candidate.rewrite === null ? firstStage(candidate.hasDocuments) : REWRITE_STARTS_WITH;
+  return stageJob(stage, base, jobPriority(candidate.weight, 0));
 }
 
 /**
@@ -30,6 +35,8 @@ export function dueJobs(state: GenerationState, now: Date = new Date()): JobSpec
   if (hasEnded(state.status) || !state.current) return [];
   const base = basePayload(state);
   const priority = priorityOf(state, now);
+  // Until its first job has begun: a waiting job of another id would look like a missing one.
+  if (base.rewrite !== null && state.status === 'initializing') return [stageJob(REWRITE_STARTS_WITH, base, priority)];
   if (state.has_documents && !state.documents_ready) return [stageJob('document_processing', base, priority)];
   if (!state.analysis_ready) return [stageJob('structure_analysis', base, priority)];
   if (!state.outline_ready) return [stageJob('structure_generation', base, priority)];
@@ -58,6 +65,7 @@ function stageJob(stage: PlainStage, base: PayloadBase, priority: number): JobSp
 }
 
 function basePayload(state: GenerationState): PayloadBase {
+  const { lesson_id: lessonId = null, instruction = '' } = state.rewrite ?? {};
   return {
     ...state.brief,
     generationId: state.id,
@@ -69,6 +77,7 @@ function basePayload(state: GenerationState): PayloadBase {
     webhookUrl: state.webhook_url,
     createdAt: new Date(state.created_at).toISOString(),
     hasDocuments: state.has_documents,
+    rewrite: lessonId === null ? null : { lessonId, instruction },
   };
 }
 

@@ -17,7 +17,7 @@ export type RecordOutcome =
 
 type Recorded = Pick<
   Candidate,
-  'generationId' | 'courseId' | 'userId' | 'tier' | 'weight' | 'requestId' | 'webhookUrl' | 'hasDocuments'
+  'generationId' | 'courseId' | 'userId' | 'tier' | 'weight' | 'requestId' | 'webhookUrl' | 'hasDocuments' | 'rewrite'
 >;
 
 /**
@@ -73,6 +73,9 @@ async function tryOnce(
       request_id: candidate.requestId,
       webhook_url: candidate.webhookUrl,
       has_documents: candidate.hasDocuments,
+      ...(candidate.rewrite && {
+        rewrite: { lesson_id: candidate.rewrite.lessonId, instruction: candidate.rewrite.instruction },
+      }),
     },
   };
   const outcome = await budget.within('database', (signal) => reportProgress(deps, step, signal), TRY_TIMEOUT_MS);

@@ -3,6 +3,7 @@ import type { Brief } from '@megacampus/domain/course';
 import { UnavailableFault } from '@megacampus/domain/errors';
 import { hasEnded } from '@megacampus/domain/steps';
 import { type Tier, tierPolicy } from '@megacampus/domain/tiers';
+import type { PayloadBase } from '@megacampus/queue/jobs';
 import { type ReserveOutcome, SLOT_TTL_MS } from '@megacampus/queue/slots';
 import type { Budget } from './budget.ts';
 import type { OrchestratorDeps } from './deps.ts';
@@ -20,6 +21,8 @@ export interface Candidate {
   readonly weight: number;
   readonly hasDocuments: boolean;
   readonly brief: Brief;
+  /** The one lesson to write anew; null: the whole course. */
+  readonly rewrite: PayloadBase['rewrite'];
   readonly createdAt: Date;
   readonly globalLimit: number;
   /** Generations the database knew to be in flight when the course was loaded. */

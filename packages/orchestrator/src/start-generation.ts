@@ -16,6 +16,8 @@ export interface StartRequest {
   readonly userId: string;
   readonly requestId: string;
   readonly webhookUrl: string | null;
+  /** One lesson of the version that the course shows, to be written anew; without: the whole course. */
+  readonly rewrite?: { readonly lessonId: string; readonly instruction: string };
 }
 
 export type StartOutcome =
@@ -23,6 +25,8 @@ export type StartOutcome =
   | { kind: 'already_running'; generationId: string }
   | { kind: 'not_found' }
   | { kind: 'forbidden' }
+  /** The lesson to write anew is not of the version that the course shows. */
+  | { kind: 'lesson_not_shown' }
   | { kind: 'limit'; details: LimitDetails; retryAfterS: number }
   | { kind: 'rolled_back' };
 
@@ -54,6 +58,7 @@ export async function startGeneration(
   );
   if (admission === null) return { kind: 'not_found' };
   if (admission.course.user_id !== request.userId) return { kind: 'forbidden' };
+  if (!(await lessonIsShown(deps, request, forward))) return { kind: 'lesson_not_shown' };
   if (admission.in_flight_id !== null) return joinRunning(deps, request, admission.in_flight_id, forward);
 
   const candidate = newCandidate(deps, request, admission);
@@ -71,6 +76,13 @@ export async function startGeneration(
     return joinRunning(deps, request, failure.generationId, undoing);
   }
   return { kind: 'rolled_back' };
+}
+
+async function lessonIsShown(deps: OrchestratorDeps, request: StartRequest, budget: Budget): Promise<boolean> {
+  const { courseId, rewrite } = request;
+  if (rewrite === undefined) return true;
+  const ask = (signal: AbortSignal) => deps.store.isShownLesson(courseId, rewrite.lessonId, { signal });
+  return await budget.within('database', ask, LOAD_TIMEOUT_MS);
 }
 
 type Failure = Exclude<RecordOutcome, { kind: 'recorded' }> | { kind: 'not_enqueued' };
@@ -99,6 +111,7 @@ function newCandidate(deps: OrchestratorDeps, request: StartRequest, admission: 
     weight: tierPolicy(admission.tier).weight,
     hasDocuments,
     brief: admission.course.brief,
+    rewrite: request.rewrite ?? null,
     createdAt: new Date(),
     globalLimit: admission.global_limit ?? deps.globalConcurrencyLimit,
     inFlight: { user: admission.user_in_flight, global: admission.global_in_flight },

@@ -17,18 +17,24 @@ export const finalization: StageHandler<'finalization'> = async (_payload, conte
   if (completed === 0) throw new PermanentFault(await whyNothing(context));
   await reportStep(context, 5, 'in_progress');
   if (!generation.summary_ready) await summarize(context);
+  // Overview and glossary of a rewriting are its base's, but another lesson may change what is found.
+  else if (generation.rewrite !== null) await checkCourse(context, await loadWork(context));
   await reportStep(context, 5, 'completed', { detail: summaryOf(completed, generation.lessons.length) });
 };
 
 async function summarize(context: StageContext): Promise<void> {
   const { deps, log, signal, generation } = context;
   const usage = createUsageMeter(context);
-  const work = await deps.store.loadFinishedWork(generation.id, { signal });
+  const work = await loadWork(context);
   await checkCourse(context, work);
   const output = await deps.engine.summarize({ brief: generation.brief, ...work }, { signal, log, usage });
   const summary = requirePassed('summary', courseSummarySchema, output);
   requireSaved(await deps.store.saveSummary({ generationId: generation.id, summary }, { signal }));
   log.info({ terms: summary.glossary.length }, 'summary stored');
+}
+
+function loadWork({ deps, signal, generation }: StageContext) {
+  return deps.store.loadFinishedWork(generation.id, { signal });
 }
 
 /** The first lesson's reason stands for all: when every lesson fails, they mostly fail alike. */

@@ -22,4 +22,9 @@ export const structureAnalysis: StageHandler<'structure_analysis'> = async (payl
     log.info({ passages: passages.length, engine: deps.engine.name }, 'analysis stored');
   }
   await reportStep(context, 2, 'completed');
+  // The outline of a rewriting is its base's.
+  if (payload.rewrite !== null) {
+    await reportStep(context, 3, 'completed');
+    await reportStep(context, 4, 'in_progress');
+  }
 };

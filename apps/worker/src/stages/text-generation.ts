@@ -4,6 +4,7 @@ import { announce } from '@megacampus/orchestrator/report';
 import { Interruption } from '../interruption.ts';
 import { findPassages } from './find-passages.ts';
 import { requirePassed } from './gates.ts';
+import { replaceLostPassages } from './replace-lost-passages.ts';
 import type { StageHandler } from './stage-handler.ts';
 import { requireSaved } from './step-report.ts';
 import { createUsageMeter } from './usage-meter.ts';
@@ -15,12 +16,15 @@ export const textGeneration: StageHandler<'text_generation'> = async (payload, c
   if (lesson?.status !== 'pending') return;
   const input = await deps.store.lessonInput(payload.lessonId, { signal });
   if (input === null) throw new Interruption('ended');
-  const { outline, sectionIndex, lessonIndex, passages } = input;
+  const { sectionIndex, lessonIndex, previous } = input;
+  const { outline, passages } = await replaceLostPassages(context, input);
   const written = async () => (await deps.store.loadFinishedWork(generation.id, { signal })).lessons;
   const place = { brief: generation.brief, outline, sectionIndex, lessonIndex, passages };
   const engine = { signal, log, usage: createUsageMeter(context, payload.lessonId) };
   const related = await findPassages(context, place, engine);
-  const output = await deps.engine.lesson({ ...place, related, written }, engine);
+  const instruction = generation.rewrite?.instruction || undefined;
+  const rewriting = { instruction, previous: previous ?? undefined };
+  const output = await deps.engine.lesson({ ...place, ...rewriting, related, written }, engine);
   const content = requirePassed('lesson', lessonContentSchema, output, (value) =>
     checkLesson(value, [...passages, ...related], generation.brief),
   );

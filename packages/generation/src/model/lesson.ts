@@ -75,6 +75,8 @@ export async function lesson(engine: Engine, input: LessonInput, context: Engine
   };
   const { strictSources } = engine;
   const { instruction } = input;
+  // Twice the length it should have says all there is to say about it, and leaves room for the passages.
+  const previous = input.previous?.slice(0, words * 16);
   const content = await ask<LessonWire, LessonContent>(
     engine.send,
     {
@@ -86,7 +88,18 @@ export async function lesson(engine: Engine, input: LessonInput, context: Engine
       maxOutputTokens: engine.room.answerTokens(words * 8 + 3_000),
       failsAs: plan.title,
       prompt: (marks) =>
-        lessonTask({ brief, outline, sectionIndex, lessonIndex, sources, strictSources, words, instruction, marks }),
+        lessonTask({
+          brief,
+          outline,
+          sectionIndex,
+          lessonIndex,
+          sources,
+          strictSources,
+          words,
+          instruction,
+          previous,
+          marks,
+        }),
       read,
     },
     context,

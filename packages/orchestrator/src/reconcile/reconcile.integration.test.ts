@@ -190,6 +190,7 @@ async function orphanJob(ref: { courseId: string; userId: string; generationId: 
     weight: 1,
     hasDocuments: false,
     brief: admission.course.brief,
+    rewrite: null,
     createdAt: new Date(Date.now() - ORPHAN_AFTER_MS - 1_000),
     globalLimit: 100,
     inFlight: { user: 0, global: 0 },

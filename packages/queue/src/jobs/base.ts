@@ -1,3 +1,4 @@
+import { MAX_INSTRUCTION_CHARS } from '@megacampus/domain/api';
 import { briefSchema } from '@megacampus/domain/course';
 import type { Stage } from '@megacampus/domain/steps';
 import { tierSchema } from '@megacampus/domain/tiers';
@@ -18,6 +19,11 @@ export const payloadBaseSchema = briefSchema.extend({
   createdAt: z.iso.datetime({ offset: true }),
   /** Decides which stage is the first, and so which job has the generation's own id. */
   hasDocuments: z.boolean(),
+  /** Of a generation that writes one lesson anew: the lesson, of the version before, and the wish, '' for none. */
+  rewrite: z
+    .object({ lessonId: z.uuid(), instruction: z.string().max(MAX_INSTRUCTION_CHARS) })
+    .nullable()
+    .default(null),
 });
 export type PayloadBase = z.infer<typeof payloadBaseSchema>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ATTEMPTS, BACKOFF, type JobContract, payloadBaseSchema } from './base.ts';
 
-/** Works out what the course is for and about. The first stage of a course without documents. */
+/** Works out what the course is for and about. The first stage of a course without documents, and of every rewriting. */
 const payload = payloadBaseSchema.extend({ jobType: z.literal('structure_analysis') });
 export type StructureAnalysisPayload = z.infer<typeof payload>;
 
@@ -11,5 +11,6 @@ export const structureAnalysis: JobContract<StructureAnalysisPayload> = {
   deadlineMs: 10 * 60_000,
   attempts: ATTEMPTS,
   backoff: BACKOFF,
-  jobId: (job) => (job.hasDocuments ? `${job.generationId}.structure_analysis` : job.generationId),
+  jobId: (job) =>
+    job.hasDocuments && job.rewrite === null ? `${job.generationId}.structure_analysis` : job.generationId,
 };

@@ -33,6 +33,7 @@ export function payloadBase(overrides: Partial<PayloadBase> = {}): PayloadBase {
     webhookUrl: null,
     createdAt: new Date().toISOString(),
     hasDocuments: false,
+    rewrite: null,
     title: 'A course',
     course_description: '',
     target_audience: '',

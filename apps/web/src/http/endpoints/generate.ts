@@ -1,5 +1,5 @@
 import { ADMISSION_BUDGET_MS, GENERATE_TEXTS, generateRequestSchema, userLimitText } from '@megacampus/domain/api';
-import { type StartOutcome, startGeneration } from '@megacampus/orchestrator/start-generation';
+import { type StartOutcome, type StartRequest, startGeneration } from '@megacampus/orchestrator/start-generation';
 import { checkWebhookUrl } from '@megacampus/orchestrator/webhook-url';
 import type { Deps } from '../../deps.ts';
 import { authenticate } from '../auth/authenticate.ts';
@@ -17,21 +17,33 @@ export async function generate(call: Call, deps: Deps): Promise<Response | Refus
   const unsafe = webhookUrl === null ? null : unsafeWebhook(webhookUrl, deps.env.WEBHOOK_ALLOW_PRIVATE);
   if (unsafe !== null) return unsafe;
 
-  const { generate: byUser, generateFromAddress: byAddress } = deps.rateLimits;
-  const flood = await tooMany(byAddress, clientAddress(call.request.headers));
+  const flood = await tooManyFromAddress(call, deps);
   if (flood !== null) return flood;
   const caller = await authenticate(call, deps.auth);
   if (caller.kind === 'refusal') return caller;
   const { userId } = caller;
-  const hasty = await tooMany(byUser, userId);
+  const hasty = await tooMany(deps.rateLimits.generate, userId);
   if (hasty !== null) return hasty;
-  const log = call.log.child({ userId, courseId });
+  return toAnswer(await admit(call, deps, { courseId, userId, webhookUrl }));
+}
 
+/** Before anybody is known: what guessing tokens costs us is bounded. */
+export function tooManyFromAddress(call: Pick<Call, 'request'>, deps: Deps): Promise<Refusal | null> {
+  return tooMany(deps.rateLimits.generateFromAddress, clientAddress(call.request.headers));
+}
+
+/** Admits a generation within what is left of the request's five seconds. */
+export async function admit(
+  call: Omit<Call, 'params'>,
+  deps: Deps,
+  request: Omit<StartRequest, 'requestId'>,
+): Promise<StartOutcome> {
+  const log = call.log.child({ userId: request.userId, courseId: request.courseId });
   const spentMs = performance.now() - call.startedAtMs;
   const admittingAtMs = performance.now();
   const outcome = await startGeneration(
     { ...deps.orchestrator, log },
-    { courseId, userId, requestId: call.requestId, webhookUrl },
+    { ...request, requestId: call.requestId },
     ADMISSION_BUDGET_MS - spentMs,
   );
   deps.metrics.admission(outcome.kind, performance.now() - admittingAtMs);
@@ -39,7 +51,7 @@ export async function generate(call: Call, deps: Deps): Promise<Response | Refus
     { outcome: outcome.kind, ...('generationId' in outcome && { generationId: outcome.generationId }) },
     'admission',
   );
-  return toAnswer(outcome);
+  return outcome;
 }
 
 function unsafeWebhook(webhookUrl: string, allowPrivate: boolean): Refusal | null {
@@ -49,7 +61,8 @@ function unsafeWebhook(webhookUrl: string, allowPrivate: boolean): Refusal | nul
   return refuse('invalid_request', undefined, { details });
 }
 
-function toAnswer(outcome: StartOutcome): Response | Refusal {
+/** The answers of the contract. */
+export function toAnswer(outcome: StartOutcome): Response | Refusal {
   switch (outcome.kind) {
     case 'admitted':
       return Response.json({ success: true, jobId: outcome.generationId, message: GENERATE_TEXTS.admitted });
@@ -62,6 +75,8 @@ function toAnswer(outcome: StartOutcome): Response | Refusal {
       });
     case 'not_found':
       return refuse('not_found', GENERATE_TEXTS.notFound);
+    case 'lesson_not_shown':
+      return refuse('not_found', GENERATE_TEXTS.lessonNotFound);
     case 'forbidden':
       return refuse('forbidden', GENERATE_TEXTS.forbidden);
     case 'limit': {

@@ -10,6 +10,14 @@ const SLUG = {
   description: "The course's slug.",
 };
 
+const LESSON_ID = {
+  name: 'lessonId',
+  in: 'path',
+  required: true,
+  schema: { type: 'string', format: 'uuid' },
+  description: 'A lesson of the version that the course shows.',
+};
+
 const OWN_COURSE = refusals('unauthorized', 'forbidden', 'not_found', 'internal', 'unavailable');
 
 const EVENTS_ANSWER = {
@@ -38,6 +46,22 @@ const PATHS = {
       responses: {
         ...answer('Admitted, or under way already (`alreadyRunning`).', 'GenerateResponse'),
         ...refusals('invalid_request', 'unauthorized', 'forbidden', 'not_found', 'payload_too_large'),
+        ...refusals('unsupported_media_type', 'limit_reached', 'internal', 'unavailable'),
+      },
+    },
+  },
+  '/api/courses/{slug}/lessons/{lessonId}/regenerate': {
+    parameters: [SLUG, LESSON_ID],
+    post: {
+      operationId: 'regenerateLesson',
+      summary: 'Write one lesson anew',
+      description:
+        'Admitted like a generation of the whole course, under the same limits. The course shows what it showed until the ' +
+        'lesson is complete. 409: another generation of it is in flight (details are InProgressDetails).',
+      requestBody: { required: true, content: { 'application/json': { schema: ref('RegenerateRequest') } } },
+      responses: {
+        ...answer('Admitted.', 'GenerateResponse'),
+        ...refusals('invalid_request', 'unauthorized', 'forbidden', 'not_found', 'conflict', 'payload_too_large'),
         ...refusals('unsupported_media_type', 'limit_reached', 'internal', 'unavailable'),
       },
     },

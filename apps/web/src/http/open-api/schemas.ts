@@ -7,7 +7,9 @@ import {
   generateRequestSchema,
   generateResponseSchema,
   healthResponseSchema,
+  inProgressDetailsSchema,
   limitDetailsSchema,
+  regenerateRequestSchema,
 } from '@megacampus/domain/api';
 import { z } from 'zod';
 
@@ -15,6 +17,8 @@ import { z } from 'zod';
 const NAMED = {
   GenerateRequest: generateRequestSchema,
   GenerateResponse: generateResponseSchema,
+  RegenerateRequest: regenerateRequestSchema,
+  InProgressDetails: inProgressDetailsSchema,
   CheckStatusResponse: checkStatusResponseSchema,
   ActivityResponse: activityResponseSchema,
   CancelResponse: cancelResponseSchema,

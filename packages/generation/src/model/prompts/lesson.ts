@@ -11,6 +11,8 @@ export interface LessonTask {
   readonly strictSources: boolean;
   readonly words: number;
   readonly instruction: string | undefined;
+  /** The text that this lesson has now. */
+  readonly previous: string | undefined;
   readonly marks: Marks;
 }
 
@@ -43,7 +45,7 @@ const LOOSE = `- Rest on the passages wherever they speak of the subject, with a
 
 /** The text of one lesson. */
 export function lessonTask(task: LessonTask): string {
-  const { brief, sources, marks, words, instruction, strictSources } = task;
+  const { brief, sources, marks, words, instruction, previous, strictSources } = task;
   const hasSources = sources.length > 0;
   return `Write one lesson.
 
@@ -55,6 +57,10 @@ ${marks.open('PLACE')}
 ${placeOf(task)}
 ${marks.close}
 ${hasSources ? `\nThe passages it is made from:\n${sourcesBlock(sources, marks)}\n` : ''}${
+  previous === undefined
+    ? ''
+    : `\nThe text it has now, to be written anew${instruction === undefined ? ', better and not alike' : '; keep of it what the wish below does not change'}. Its footnotes do not count any more:\n${marks.open('PREVIOUS')}\n${previous}\n${marks.close}\n`
+}${
   instruction === undefined
     ? ''
     : `\nThe owner of the course asks for this about the lesson; follow it as far as the rules allow:\n${marks.open('WISH')}\n${instruction}\n${marks.close}\n`
