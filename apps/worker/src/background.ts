@@ -33,7 +33,10 @@ export function startBackground({ deps, env, workerId, metrics, log }: Backgroun
       name: 'heartbeat',
       intervalMs: BEAT_EVERY_MS,
       log,
-      pass: () => deps.heartbeat.beat(workerId, BEAT_TTL_MS),
+      async pass() {
+        await deps.heartbeat.beat(workerId, BEAT_TTL_MS);
+        await deps.insight.tellModelHealth(workerId, deps.modelWatch.health(), BEAT_TTL_MS);
+      },
     }),
   ];
   const { secret, allowPrivate } = env.webhook;

@@ -1,3 +1,4 @@
+import { createAdminStore } from '@megacampus/db/admin';
 import { createServiceClient } from '@megacampus/db/clients';
 import { createDocumentStore } from '@megacampus/db/documents';
 import { createGenerationStore } from '@megacampus/db/generations';
@@ -6,18 +7,21 @@ import { createWebhookOutbox } from '@megacampus/db/webhooks';
 import { createDocumentReader } from '@megacampus/generation/documents';
 import type { Logger } from '@megacampus/log';
 import { createOrchestratorDeps } from '@megacampus/orchestrator/deps';
+import { createBoardAccess } from '@megacampus/queue/board-access';
 import {
   closeRedis,
   createProducerRedis,
   createSubscriberRedis,
   createWorkerRedis,
 } from '@megacampus/queue/connections';
+import { createInsight } from '@megacampus/queue/insight';
 import type { Keys } from '@megacampus/queue/keys';
 import { createCourseQueue } from '@megacampus/queue/queue';
 import { createHeartbeat, createReconcilerLock, createSignals } from '@megacampus/queue/signals';
 import { createRequestLimiter, createSlots } from '@megacampus/queue/slots';
 import { createQueueTracing } from '@megacampus/queue/tracing';
 import type { WorkerEnv } from './env.ts';
+import { watchModel } from './model-watch.ts';
 
 export type Dependencies = ReturnType<typeof connect>;
 
@@ -40,7 +44,13 @@ export function connect(env: WorkerEnv, keys: Keys, log: Logger, resources: Asyn
     telemetry,
     producer,
     blocking,
-    modelLimiter: createRequestLimiter(producer, keys, { limit: env.ai?.maxConcurrency ?? 1 }),
+    modelWatch: watchModel(
+      createRequestLimiter(producer, keys, { limit: env.ai?.maxConcurrency ?? 1 }),
+      env.ai?.model ?? null,
+    ),
+    insight: createInsight(producer, keys, queue),
+    boardAccess: createBoardAccess(producer, keys, env.serviceKey),
+    admins: createAdminStore(supabase),
     heartbeat: createHeartbeat(producer, keys),
     reconcilerLock: createReconcilerLock(producer, keys),
     outbox: createWebhookOutbox(supabase),

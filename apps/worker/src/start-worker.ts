@@ -62,7 +62,10 @@ export async function startWorker(options: WorkerOptions): Promise<StartedWorker
   const run = createJobRunner({
     ...deps,
     handlers: STAGE_HANDLERS,
-    stageDeps: { ...deps, engine: options.engine ?? createEngine(env.ai && { ...env.ai, limiter: deps.modelLimiter }) },
+    stageDeps: {
+      ...deps,
+      engine: options.engine ?? createEngine(env.ai && { ...env.ai, limiter: deps.modelWatch.limiter }),
+    },
     deadlinesMs: { ...contractDeadlines(), ...options.deadlinesMs },
     running,
     jobLog: options.jobLog,
@@ -88,6 +91,8 @@ export async function startWorker(options: WorkerOptions): Promise<StartedWorker
   const app = createAdminApp({
     queue: deps.queue.bull,
     credentials: env.admin.credentials,
+    boardAccess: deps.boardAccess,
+    isAdmin: deps.admins.isAdmin,
     metrics,
     readiness: () => checkReadiness({ redis, database, takesJobs: () => takesJobs }),
     version: env.version,

@@ -16,6 +16,10 @@ export interface Keys {
   readonly workers: string;
   /** ZSET owner → expiry: requests to the language model that are under way. */
   readonly modelRequests: string;
+  /** String: what a worker knows of the language model's server; expires with its heartbeat. */
+  modelHealth(workerId: string): string;
+  /** String: a ticket to Bull Board that has been used; expires after the ticket itself. */
+  spentTicket(id: string): string;
   /** String: held by the one worker that reconciles. */
   readonly reconcilerLock: string;
   /** Prefix of the counters of one rate limit; each expires with its time. */
@@ -37,6 +41,8 @@ export function createKeys(tag: string = REDIS_TAG): Keys {
     globalLimit: `${tag}:limits:global`,
     workers: `${tag}:workers`,
     modelRequests: `${tag}:model-requests`,
+    modelHealth: (workerId) => `${tag}:model-health:${workerId}`,
+    spentTicket: (id) => `${tag}:spent-ticket:${id}`,
     reconcilerLock: `${tag}:reconciler`,
     rate: (name) => `${tag}:rate:${name}`,
     progressChannel: (courseId) => `${tag}:progress:${courseId}`,

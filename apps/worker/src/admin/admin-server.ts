@@ -5,11 +5,12 @@ import type { Queue } from 'bullmq';
 import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Credentials } from '../env.ts';
+import type { SignInDeps } from './board-session.ts';
 import { BULL_BOARD_PATH, bullBoard } from './bull-board.ts';
 import type { WorkerMetrics } from './metrics.ts';
 import type { Readiness } from './readiness.ts';
 
-export interface AdminDeps {
+export interface AdminDeps extends SignInDeps {
   readonly queue: Queue;
   readonly credentials: Credentials | null;
   readonly metrics: Pick<WorkerMetrics, 'scrape'>;
@@ -30,7 +31,7 @@ export function createAdminApp(deps: AdminDeps): Hono {
     const { contentType, body } = await deps.metrics.scrape();
     return c.body(body, 200, { 'content-type': contentType });
   });
-  if (deps.credentials) app.route('/', bullBoard(deps.queue, deps.credentials));
+  if (deps.credentials) app.route('/', bullBoard(deps.queue, deps.credentials, deps));
   else deps.log.warn({ path: BULL_BOARD_PATH }, 'Bull Board is off: ADMIN_USER and ADMIN_PASSWORD are not set');
   app.onError((err, c) => {
     if (err instanceof HTTPException) return err.getResponse();

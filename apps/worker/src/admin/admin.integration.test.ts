@@ -1,3 +1,6 @@
+import { createBoardAccess } from '@megacampus/queue/board-access';
+import { createKeys } from '@megacampus/queue/keys';
+import { clientFor, signUp } from '@megacampus/test-kit/users';
 import { waitFor } from '@megacampus/test-kit/wait-for';
 import { expect, test } from 'vitest';
 import { createLab, TEST_ADMIN } from '../testing/lab.ts';
@@ -78,4 +81,81 @@ test('the metrics tell what ran, what waits, the slots and the lag of the event 
   expect(body).toContain('megacampus_slots_limit 50');
   expect(body).toContain('megacampus_reconciler_repairs_total');
   expect(body).toContain('nodejs_eventloop_lag_p99_seconds');
+});
+
+/** What the web app does for an admin, and what the worker answers. */
+async function exchange(base: string, ticket: string, job = '') {
+  return fetch(`${base}/sign-in?${new URLSearchParams({ ticket, job })}`, { redirect: 'manual' });
+}
+const cookieOf = (response: Response) => response.headers.get('set-cookie')?.split(';')[0] ?? '';
+
+test('a ticket of an admin opens Bull Board once, in a session that ends with their role', async () => {
+  const admin = await signUp(stack(), 'FREE', { role: 'admin' });
+  await using lab = await createLab(stack());
+  const worker = await lab.startWorker();
+  const base = `http://127.0.0.1:${worker.adminPort}/admin/queues`;
+  const ticket = await lab.deps.boardAccess.issueTicket(admin.userId);
+
+  const signedInNow = await exchange(base, ticket, 'course-gen-abc');
+  expect(signedInNow.status).toBe(200);
+  expect(await signedInNow.text()).toContain('url=/admin/queues/queue/course-generation/course-gen-abc"');
+  expect(signedInNow.headers.get('set-cookie')).toMatch(
+    /Max-Age=1800; Path=\/admin\/queues; HttpOnly; SameSite=Strict/,
+  );
+  const headers = { cookie: cookieOf(signedInNow) };
+  expect((await fetch(`${base}/api/queues`, { headers })).status).toBe(200);
+  const foreign = { ...headers, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };
+  const pause = `${base}/api/queues/course-generation/pause`;
+  expect((await fetch(pause, { method: 'PUT', headers: foreign })).status).toBe(403);
+
+  expect((await exchange(base, ticket)).status).toBe(403);
+  await clientFor(stack(), stack().serviceKey).from('user_profiles').update({ role: 'user' }).eq('id', admin.userId);
+  expect((await fetch(`${base}/api/queues`, { headers })).status).toBe(401);
+  expect((await fetch(`${base}/api/queues`, { headers: signedIn })).status).toBe(200);
+});
+
+test('a ticket that is forged, late, for something else or of somebody who is no admin opens nothing', async () => {
+  const [admin, user] = await Promise.all([signUp(stack(), 'FREE', { role: 'admin' }), signUp(stack(), 'FREE')]);
+  await using lab = await createLab(stack());
+  const worker = await lab.startWorker();
+  const base = `http://127.0.0.1:${worker.adminPort}/admin/queues`;
+  const { boardAccess, producer } = lab.deps;
+  const others = createBoardAccess(producer, createKeys('{other}'), 'another secret of somebody else');
+  const session = await boardAccess.issueSession(admin.userId);
+  const good = await boardAccess.issueTicket(admin.userId);
+  const [head, , signature] = good.split('.');
+  const claims = JSON.parse(atob(good.split('.')[1] ?? '')) as object;
+  const changed = btoa(JSON.stringify({ ...claims, sub: user.userId })).replaceAll('=', '');
+  const unsigned = btoa(JSON.stringify({ alg: 'none' })).replaceAll('=', '');
+  const bad = {
+    'none at all': '',
+    'no ticket': 'x.y.z',
+    'another secret': await others.issueTicket(admin.userId),
+    'a session in place of a ticket': session,
+    'a changed user': `${head}.${changed}.${signature}`,
+    'no signature': `${unsigned}.${good.split('.')[1]}.`,
+    'no admin': await boardAccess.issueTicket(user.userId),
+  };
+  for (const [what, ticket] of Object.entries(bad)) {
+    const response = await exchange(base, ticket);
+    expect(response.status, what).toBe(403);
+    expect(response.headers.get('set-cookie'), what).toBeNull();
+  }
+  for (const cookie of [good, await boardAccess.issueSession(user.userId), 'x']) {
+    const headers = { cookie: `megacampus_board=${cookie}` };
+    expect((await fetch(`${base}/api/queues`, { headers })).status).toBe(401);
+  }
+  expect((await fetch(`${base}/api/queues`, { headers: { cookie: `megacampus_board=${session}` } })).status).toBe(200);
+  const target = await (await exchange(base, good, '../../evil"><script>')).text();
+  expect(target).toContain('url=/admin/queues"');
+});
+
+test('the worker tells what it knows of the model, and is gone from the overview when it has left', async () => {
+  await using lab = await createLab(stack());
+  const worker = await lab.startWorker();
+  await waitFor(async () => (await lab.deps.insight.overview()).workers[0]?.model != null);
+  const [seen] = (await lab.deps.insight.overview()).workers;
+  expect(seen).toMatchObject({ id: worker.workerId, model: { model: null, breaker: 'closed', errors: [] } });
+  await worker.stop();
+  expect((await lab.deps.insight.overview()).workers).toEqual([]);
 });

@@ -7,14 +7,15 @@ import { Hono } from 'hono';
 import { basicAuth } from 'hono/basic-auth';
 import { csrf } from 'hono/csrf';
 import type { Credentials } from '../env.ts';
+import { BULL_BOARD_PATH, hasBoardSession, type SignInDeps, signInByTicket } from './board-session.ts';
 
-export const BULL_BOARD_PATH = '/admin/queues';
+export { BULL_BOARD_PATH };
 
 /**
- * Bull Board behind a sign-in. Browsers send the credentials of basic auth along with requests that other sites
+ * Bull Board behind a sign-in: a session that a ticket of the web app began, or basic auth, for curl. Browsers send the credentials of basic auth along with requests that other sites
  * make, so those are refused. Hono compares the credentials in constant time.
  */
-export function bullBoard(queue: Queue, credentials: Credentials): Hono {
+export function bullBoard(queue: Queue, credentials: Credentials, deps: SignInDeps): Hono {
   const adapter = new HonoAdapter(serveStatic);
   adapter.setBasePath(BULL_BOARD_PATH);
   createBullBoard({
@@ -23,9 +24,10 @@ export function bullBoard(queue: Queue, credentials: Credentials): Hono {
     options: { uiConfig: { boardTitle: 'MegaCampus' } },
   });
   const app = new Hono();
-  app.use(
-    `${BULL_BOARD_PATH}/*`,
-    basicAuth({ username: credentials.user, password: credentials.password, realm: 'MegaCampus' }),
+  const byPassword = basicAuth({ username: credentials.user, password: credentials.password, realm: 'MegaCampus' });
+  app.get(`${BULL_BOARD_PATH}/sign-in`, (c) => signInByTicket(c, deps));
+  app.use(`${BULL_BOARD_PATH}/*`, async (c, next) =>
+    (await hasBoardSession(c, deps)) ? await next() : await byPassword(c, next),
   );
   app.use(`${BULL_BOARD_PATH}/*`, csrf());
   app.get(`${BULL_BOARD_PATH}/`, (c) => c.redirect(BULL_BOARD_PATH));
