@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { briefSchema } from '@megacampus/domain/course';
 import { clientFor, createCourse, type TestCourse, type TestUser } from '@megacampus/test-kit/users';
 import type { Site } from './site.ts';
 
@@ -68,7 +69,7 @@ export async function readableCourse(site: Site, user: TestUser, options: Readab
       tier: user.tier,
       weight: 1,
       status: 'completed',
-      brief: {},
+      brief: briefSchema.parse({ title }),
       model: 'extractive',
       outlined_at: finished_at,
       finished_at,

@@ -222,6 +222,20 @@ test('a lesson is edited, compared with its earlier text and brought back; a sec
   await page.getByRole('button', { name: 'Добавь примеры из жизни' }).click();
   expect(await page.getByRole('textbox', { name: 'Пожелание' }).inputValue()).toBe('Добавь примеры из жизни');
   expect(await faultsOf(page, 'the wish for a lesson')).toEqual([]);
+
+  await page.getByRole('button', { name: 'Написать заново' }).click();
+  await page.getByText('Этот урок пишется заново. Ниже — прежний текст.').waitFor();
+  await page.getByText('Пожелание: Добавь примеры из жизни').waitFor();
+  expect(await faultsOf(page, 'a lesson that is being rewritten')).toEqual([]);
+  // Meanwhile nothing else is changed.
+  await other.goto(`${lesson}/edit`);
+  await other.getByRole('textbox', { name: 'Текст урока' }).fill('Не вовремя.');
+  await other.getByRole('button', { name: 'Сохранить', exact: true }).click();
+  await other.getByText(/^Сейчас создаётся новая версия курса или урока\./).waitFor();
+  const worker = await site.startWorker();
+  await page.getByRole('button', { name: 'Переписать урок' }).waitFor({ timeout: 90_000 });
+  await worker.stop();
+  expect(await page.getByText(/Причина: /).count()).toBe(0);
 });
 
 test('three hundred lessons: the open one is in view, and the page stays light', async (context) => {

@@ -42,7 +42,12 @@ function Footnote({ citation }: { readonly citation: CitationView }) {
   const place = [documentName, ...headingPath, ...(page === null ? [] : [t('page', { page })])].filter(Boolean);
   return (
     <li className="print-whole">
-      [{number}] {place.join(' › ')}. «{quote.replaceAll(/\s+/g, ' ').trim()}»
+      <p>
+        [{number}] {place.join(' › ')}
+      </p>
+      <blockquote className="border-l-2 pl-3">
+        <Markdown text={quote} isSmall />
+      </blockquote>
     </li>
   );
 }

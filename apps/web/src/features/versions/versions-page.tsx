@@ -35,7 +35,7 @@ export function VersionsPage({ book, lesson, revisions, chosen }: VersionsPagePr
       {revisions.length === 0 ? (
         <p className="text-muted-foreground">{t('empty')}</p>
       ) : (
-        <ol aria-label={t('title')} className="divide-y rounded-xl border bg-card">
+        <ol aria-label={t('title')} className="divide-y overflow-hidden rounded-xl border bg-card">
           {revisions.map((revision) => (
             <li key={revision.id}>
               <RevisionLink revision={revision} href={`${lessonHref}/versions`} isChosen={revision.id === chosen?.id} />
