@@ -44,13 +44,16 @@ async function measureAll(measures: readonly Measure[]): Promise<{ results: Resu
   const results: Result[] = [];
   const charts: Chart[] = [];
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => stop.abort(new Error(`Stopped by ${signal}`)));
   await using world = await createWorld();
   for (const measure of measures) measure.begin?.(world, size);
   const aborted = new Promise<never>((_, reject) => {
-    stop.signal.addEventListener('abort', () => reject(new Error('Stopped by a signal')));
+    stop.signal.addEventListener('abort', () => reject(stop.signal.reason));
   });
+  aborted.catch(() => undefined);
   for (const measure of measures) {
+    stop.signal.throwIfAborted();
     console.error(`${measure.name}…`);
     const outcome = await Promise.race([measure.run(world, size), aborted]);
     if ('results' in outcome) charts.push(...outcome.charts);
