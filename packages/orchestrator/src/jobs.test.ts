@@ -39,6 +39,18 @@ const lessons = (...statuses: ('pending' | 'completed' | 'failed')[]): Generatio
 const idsOf = (given: GenerationState) => dueJobs(given, ADMITTED_AT).map(jobIdOf);
 
 describe('due jobs', () => {
+  it('of a rewriting: a first job with the id of the generation, also with documents, then its one lesson', () => {
+    const copied = { documents_ready: true, analysis_ready: true, outline_ready: true, summary_ready: true };
+    const rewrite = { lesson_id: LESSONS[0], instruction: 'shorter' };
+    const given = state({ ...copied, rewrite, lessons: lessons('completed', 'pending') });
+    expect(idsOf(given)).toEqual([given.id]);
+    expect(dueJobs(given, ADMITTED_AT)[0]?.payload).toMatchObject({
+      jobType: 'structure_analysis',
+      rewrite: { lessonId: LESSONS[0], instruction: 'shorter' },
+    });
+    expect(idsOf({ ...given, status: 'generating_content' })).toEqual([`${given.id}.text_generation.${LESSONS[1]}`]);
+  });
+
   it('follow the stages, the first under the generation’s own id', () => {
     expect(idsOf(state())).toEqual(['course-gen-one']);
     expect(dueJobs(state())[0]?.stage).toBe('document_processing');
