@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { StackAddresses } from '@megacampus/stack/local-stack';
 import { clientFor, createCourse, type TestUser } from '@megacampus/test-kit/users';
 import type { AppName } from './plan/faults.ts';
@@ -62,8 +63,9 @@ async function addDocument(stack: StackAddresses, user: TestUser, courseId: stri
 
 /** Does it as the user's browser would, and never throws: no answer is an answer too. */
 export async function act(world: World, action: Action, course: Course): Promise<Answer> {
+  const lessonId = action.kind === 'rewrite' ? await lessonToRewrite(world, course.id) : null;
   const atMs = Date.now();
-  const response = await send(world, action, course).catch(() => null);
+  const response = await send(world, action, course, lessonId).catch(() => null);
   const body = response?.ok ? await readBody(response) : {};
   return {
     ...{ kind: action.kind, courseId: course.id, atMs, tookMs: Date.now() - atMs },
@@ -73,7 +75,33 @@ export async function act(world: World, action: Action, course: Course): Promise
   };
 }
 
-function send({ apps, stack }: World, { kind, web }: Action, { id, slug, user }: Course): Promise<Response> {
+/** How long a user waits for a course to have lessons before they give the wish up. */
+const LESSONS_WITHIN_MS = 8_000;
+
+/** A lesson of the version that the course shows; null when there is none in time. */
+async function lessonToRewrite({ direct }: World, courseId: string): Promise<string | null> {
+  const endsAtMs = Date.now() + LESSONS_WITHIN_MS;
+  while (Date.now() < endsAtMs) {
+    const rows = await direct
+      .sql<{ id: string }>(
+        `SELECT lesson.id FROM lessons AS lesson JOIN generations AS generation ON generation.id = lesson.generation_id
+         WHERE generation.course_id = $1 AND generation.status = 'completed' AND lesson.status = 'completed'
+         ORDER BY generation.finished_at DESC, lesson.position LIMIT 1`,
+        [courseId],
+      )
+      .catch(() => []);
+    if (rows[0] !== undefined) return rows[0].id;
+    await pause(200);
+  }
+  return null;
+}
+
+async function send(
+  { apps, stack }: World,
+  { kind, web }: Action,
+  { id, slug, user }: Course,
+  lessonId: string | null,
+): Promise<Response | null> {
   const { url } = apps[`web-${web}` as AppName];
   const headers = { authorization: `Bearer ${user.accessToken}`, 'content-type': 'application/json' };
   const signal = AbortSignal.timeout(PATIENCE_MS);
@@ -85,6 +113,12 @@ function send({ apps, stack }: World, { kind, web }: Action, { id, slug, user }:
       });
     case 'cancel':
       return fetch(`${url}/api/courses/${slug}/cancel`, { method: 'POST', headers, signal });
+    case 'rewrite':
+      if (lessonId === null) return null;
+      return fetch(`${url}/api/courses/${slug}/lessons/${lessonId}/regenerate`, {
+        ...{ method: 'POST', headers, signal },
+        body: JSON.stringify({ instruction: 'Shorter, please.' }),
+      });
     case 'delete':
       return fetch(`${stack.supabaseUrl}/rest/v1/courses?id=eq.${id}`, {
         ...{ method: 'DELETE', signal },

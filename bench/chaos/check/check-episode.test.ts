@@ -167,3 +167,35 @@ test('jobs that have ended are kept with their logs: all that failed, and the la
   const ended = { completed: [...completed, 'job-100'], failed: [] };
   expect(found({ ended })).toEqual(['leaked: 101 completed jobs are kept']);
 });
+
+test('a copy of a course with one lesson rewritten is whole, and nothing in it was written twice', () => {
+  const id = { generation_id: 'rewriting' };
+  const copied = (subject: string) =>
+    event('lesson made', { ...id, subject, status_after: 'completed', content: subject });
+  const events = [
+    ...STORY,
+    event('made', { ...id, at_ms: 40, status_after: 'initializing' }),
+    ...[copied('kept'), copied('rewritten')],
+    event('lesson written', { ...id, subject: 'rewritten', status_before: 'completed', status_after: 'pending' }),
+    event('lesson written', {
+      ...id,
+      subject: 'rewritten',
+      status_before: 'pending',
+      status_after: 'completed',
+      content: 'new',
+    }),
+    event('moved', { ...id, at_ms: 50, status_before: 'finalizing', status_after: 'completed' }),
+  ];
+  const lessons = [
+    lesson(),
+    lesson({ ...id, id: 'kept', content: 'kept' }),
+    lesson({ ...id, id: 'rewritten', content: 'new' }),
+  ];
+  const generations = [generation(), generation({ id: 'rewriting' })];
+  const courses = [course({ generation_id: 'rewriting' })];
+  expect(found({ events, lessons, generations, courses })).toEqual([]);
+  const stale = [...lessons.slice(0, 2), lesson({ ...id, id: 'rewritten', content: 'rewritten' })];
+  expect(found({ events, lessons: stale, generations, courses })).toEqual([
+    'lost: rewriting is completed and has another content in lesson rewritten',
+  ]);
+});

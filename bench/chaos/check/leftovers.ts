@@ -11,8 +11,8 @@ const LASTING = new Set([
   ...['workers', 'reconciler', 'limits:global'].map((name) => `${TAG}:${name}`),
 ]);
 
-/** Counters of rate limits and the like, which end by themselves. */
-const PASSING = [`${TAG}:rate`];
+/** Counters, marks and signs of life, which end by themselves. */
+const PASSING = ['rate', 'model-health', 'spent-ticket'].map((name) => `${TAG}:${name}:`);
 
 /** No slot is held, no job waits or runs, and no key is there that belongs to none. */
 export function checkLeftovers({ leases, jobs, ended, keys }: Aftermath): Violation[] {

@@ -37,8 +37,11 @@ function checkEndings({ generations, jobs, courses }: Aftermath): Violation[] {
 
 /** What a completed generation wrote is there, all of it and unchanged. */
 export function checkContent({ generations, lessons, events }: Aftermath): Violation[] {
+  // A copied lesson was written when it was made; a later entry takes an earlier one's place.
   const written = new Map(
-    events.filter(({ kind }) => kind === 'lesson written').map(({ subject, content }) => [subject, content]),
+    events
+      .filter(({ kind }) => kind === 'lesson written' || kind === 'lesson made')
+      .map(({ subject, content }) => [subject, content]),
   );
   return generations.filter(({ status }) => status === 'completed').flatMap(checkCompleted);
 

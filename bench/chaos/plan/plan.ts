@@ -5,7 +5,8 @@ import { createRandom, type Random } from './random.ts';
 /** What one user does to one course, `atMs` after the episode's start. */
 export interface Action {
   readonly atMs: number;
-  readonly kind: 'admit' | 'cancel' | 'delete';
+  /** `rewrite`: of one lesson, once the course has any. */
+  readonly kind: 'admit' | 'cancel' | 'delete' | 'rewrite';
   /** Index into `courses`. */
   readonly course: number;
   /** Which of the two web processes is asked. */
@@ -61,6 +62,7 @@ function drawActions(random: Random, course: number): Action[] {
   if (random.chance(0.25)) actions.push(act('admit', later(60)));
   if (random.chance(0.3)) actions.push(act('cancel', later(2_500)));
   if (random.chance(0.4)) actions.push(act('admit', later(3_500)));
+  if (random.chance(0.4)) actions.push(act('rewrite', later(4_000)));
   if (random.chance(0.15)) actions.push(act('delete', later(3_000)));
   return actions;
 }

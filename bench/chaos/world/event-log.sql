@@ -49,8 +49,8 @@ CREATE FUNCTION chaos.log_lesson() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    INSERT INTO chaos.events (kind, generation_id, course_id, subject, status_after)
-    VALUES ('lesson made', NEW.generation_id, NEW.course_id, NEW.id, NEW.status);
+    INSERT INTO chaos.events (kind, generation_id, course_id, subject, status_after, content)
+    VALUES ('lesson made', NEW.generation_id, NEW.course_id, NEW.id, NEW.status, md5(NEW.content));
   ELSIF TG_OP = 'DELETE' THEN
     INSERT INTO chaos.events (kind, generation_id, course_id, subject, status_before)
     VALUES ('lesson deleted', OLD.generation_id, OLD.course_id, OLD.id, OLD.status);
