@@ -4,7 +4,7 @@ import { clientFor, createCourse, type TestCourse, type TestUser } from '@megaca
 import type { Site } from './site.ts';
 
 /** A lesson with all that Markdown can bring, and with what must never run. */
-export const RICH_LESSON = `Сложность поиска — $O(\\log n)$, и по формуле \\(a^2 + b^2\\):
+const RICH_LESSON = `Сложность поиска — $O(\\log n)$, и по формуле \\(a^2 + b^2\\):
 
 $$
 \\sum_{i=1}^{n} i = \\frac{n(n+1)}{2}

@@ -55,7 +55,7 @@ function DocumentLinks({ href, citation }: { readonly href: string; readonly cit
 }
 
 /** Document, headings and page. */
-export function CitationPlace({ citation }: { readonly citation: CitationView }) {
+function CitationPlace({ citation }: { readonly citation: CitationView }) {
   const t = useTranslations('citations');
   const place = [...citation.headingPath, ...(citation.page === null ? [] : [t('page', { page: citation.page })])];
   return (
