@@ -9,6 +9,6 @@ export interface Violation {
   readonly mayPass: boolean;
 }
 
-export const ENDED: readonly string[] = ['completed', 'failed', 'cancelled'];
+const ENDED: readonly string[] = ['completed', 'failed', 'cancelled'];
 
 export const hasEnded = (status: string | null): boolean => status !== null && ENDED.includes(status);

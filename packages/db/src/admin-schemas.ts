@@ -6,8 +6,8 @@ import { z } from 'zod';
 const time = z.iso.datetime({ offset: true });
 export const roleSchema = z.enum(['user', 'admin']);
 export type Role = z.infer<typeof roleSchema>;
-export const metricEventSchema = z.enum(METRIC_EVENTS);
-export const severitySchema = z.enum(SEVERITIES);
+const metricEventSchema = z.enum(METRIC_EVENTS);
+const severitySchema = z.enum(SEVERITIES);
 
 export const generationRowsSchema = z.array(
   z.object({

@@ -4,7 +4,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { html } from 'hono/html';
 
 export const BULL_BOARD_PATH = '/admin/queues';
-export const BOARD_COOKIE = 'megacampus_board';
+const BOARD_COOKIE = 'megacampus_board';
 
 export interface SignInDeps {
   readonly boardAccess: BoardAccess;

@@ -21,7 +21,7 @@ export interface SectionPlan {
 }
 
 /** Activities that one lesson has room for. */
-export function activitiesALesson(brief: Brief, texts: ScaffoldTexts): number {
+function activitiesALesson(brief: Brief, texts: ScaffoldTexts): number {
   return Math.max(1, Math.min(texts.activities.length, Math.ceil(brief.lesson_duration_minutes / ACTIVITY_MINUTES)));
 }
 
