@@ -5,6 +5,7 @@ import { LECTURE } from './lecture.ts';
 import { readableCourse } from './readable-course.ts';
 import { newPage, type Site } from './site.ts';
 import { createCourse, finished, generate, progressTitle, signInAs, startReading, uploadFiles } from './steps.ts';
+import { adminPages } from './take-admin-screenshots.ts';
 
 export interface Look {
   /** Begins the names of the files. */
@@ -33,6 +34,8 @@ export async function takeScreenshots(site: Site, directory: string, look: Look)
     await newCourse(page, shoot);
     await course(site, page, shoot);
     await reading(page, await readableCourse(site, user, { lessons: 30, failed: [2] }), shoot);
+    await context.clearCookies();
+    await adminPages(site, page, shoot);
   } finally {
     await context.close();
   }

@@ -1,3 +1,4 @@
+import { type AdminStore, createAdminStore } from '@megacampus/db/admin';
 import { createServiceClient } from '@megacampus/db/clients';
 import { createGenerationStore } from '@megacampus/db/generations';
 import { createLessonStore, type LessonStore } from '@megacampus/db/lessons';
@@ -5,6 +6,7 @@ import { createMetrics, type Metrics } from '@megacampus/db/metrics';
 import { createReadingStore, createShareStore, type ReadingStore, type ShareStore } from '@megacampus/db/reading';
 import { createLogger, type Logger } from '@megacampus/log';
 import { createOrchestratorDeps, type OrchestratorDeps } from '@megacampus/orchestrator/deps';
+import { type BoardAccess, createBoardAccess } from '@megacampus/queue/board-access';
 import {
   checkEviction,
   closeRedis,
@@ -13,6 +15,7 @@ import {
   type RedisClient,
   waitUntilReady,
 } from '@megacampus/queue/connections';
+import { createInsight, type Insight } from '@megacampus/queue/insight';
 import { createKeys } from '@megacampus/queue/keys';
 import { createCourseQueue } from '@megacampus/queue/queue';
 import { createHeartbeat, createSignals } from '@megacampus/queue/signals';
@@ -39,6 +42,10 @@ export interface Deps {
   readonly reading: ReadingStore;
   readonly lessons: LessonStore;
   readonly shares: ShareStore;
+  readonly admin: AdminStore;
+  /** What admins see of Redis. */
+  readonly insight: Insight;
+  readonly boardAccess: BoardAccess;
   /** Reads what a link to a course gives access to: row-level security does not apply. */
   readonly sharedReader: ReturnType<typeof createServiceClient>;
   readonly watchProgress: ProgressWatch;
@@ -96,6 +103,9 @@ function createDeps(env: Env): Deps {
     reading: createReadingStore(client),
     lessons: createLessonStore(client),
     shares: createShareStore(client),
+    admin: createAdminStore(client),
+    insight: createInsight(redis, keys, queue),
+    boardAccess: createBoardAccess(redis, keys, env.workerKey),
     sharedReader: client,
     watchProgress: createProgressWatch(signals),
     streams: createStreamGate(),

@@ -29,6 +29,11 @@ const envSchema = z.object({
   secretKey: z.string({ error: 'SUPABASE_SERVICE_ROLE_KEY (or SUPABASE_SECRET_KEY) is required' }).min(20),
   /** Verifies HS256 tokens without a round trip. */
   SUPABASE_JWT_SECRET: z.string().min(32).optional(),
+  /** The secret key as the worker reads it: both sign with a key derived from it. */
+  workerKey: z.string(),
+  /** Where browsers reach the worker's pages; unless given, on this host at ADMIN_PORT. */
+  ADMIN_URL: httpUrl.optional(),
+  ADMIN_PORT: wholeNumber(3001, 65_535),
   REDIS_URL: redisUrl,
   GLOBAL_CONCURRENCY_LIMIT: wholeNumber(3, 10_000),
   /** How many proxies of ours stand before the web app, each of which adds to X-Forwarded-For. */
@@ -57,6 +62,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     SUPABASE_URL: given['SUPABASE_URL'] ?? given['NEXT_PUBLIC_SUPABASE_URL'],
     publishableKey: given['NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY'] ?? given['NEXT_PUBLIC_SUPABASE_ANON_KEY'],
     secretKey: given['SUPABASE_SECRET_KEY'] ?? given['SUPABASE_SERVICE_ROLE_KEY'],
+    workerKey: (given['SUPABASE_SERVICE_ROLE_KEY'] ?? given['SUPABASE_SECRET_KEY'] ?? '').trim(),
   });
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);

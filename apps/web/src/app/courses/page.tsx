@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { CourseList } from '@/features/courses/course-list.tsx';
+import { courseListHref, readCourseQuery } from '@/features/courses/course-query.ts';
 import { requireUser } from '@/features/session/session-user.ts';
 import { PageFrame } from '@/features/shell/page-frame.tsx';
 import { Button } from '@/ui/button.tsx';
@@ -13,8 +14,13 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('courses'))('title') };
 }
 
-export default async function CoursesPage() {
-  const user = await requireUser('/courses');
+interface Props {
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>;
+}
+
+export default async function CoursesPage({ searchParams }: Props) {
+  const query = readCourseQuery(await searchParams);
+  const user = await requireUser(courseListHref(query));
   const [t, tCommon] = await Promise.all([getTranslations('courses'), getTranslations('common')]);
   return (
     <PageFrame>
@@ -27,8 +33,8 @@ export default async function CoursesPage() {
           </Link>
         </Button>
       </div>
-      <Suspense fallback={<ListSkeleton label={tCommon('loading')} />}>
-        <CourseList user={user} />
+      <Suspense key={courseListHref(query)} fallback={<ListSkeleton label={tCommon('loading')} />}>
+        <CourseList user={user} query={query} />
       </Suspense>
     </PageFrame>
   );
