@@ -57,4 +57,10 @@ const config: NextConfig = {
   reactStrictMode: true,
 };
 
-export default createNextIntlPlugin('./src/i18n/request.ts')(config);
+/** Messages are compiled with the build, so that no page brings a parser for them. */
+const withMessages = createNextIntlPlugin({
+  requestConfig: './src/i18n/request.ts',
+  experimental: { messages: { path: './src/i18n/messages', locales: 'infer', format: 'json', precompile: true } },
+});
+
+export default withMessages(config);

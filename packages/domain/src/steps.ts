@@ -1,64 +1,29 @@
 import { z } from 'zod';
+import { GENERATION_STATUSES, type GenerationStatus, STAGES, STEP_IDS, type StepId } from './lifecycle.ts';
 import { documentTypeSchema } from './tiers.ts';
 
-/** The five lines of progress a user sees; the number is the id in `update_course_progress`. */
-export const STEP_IDS = [1, 2, 3, 4, 5] as const;
-export type StepId = (typeof STEP_IDS)[number];
+export {
+  ENDED_STATUSES,
+  GENERATION_STATUSES,
+  type GenerationStatus,
+  hasEnded,
+  STAGES,
+  STEP_IDS,
+  type Stage,
+  type StepId,
+  stepOfStage,
+} from './lifecycle.ts';
 
 export const STEP_STATUSES = ['pending', 'in_progress', 'completed', 'failed'] as const;
 export const stepStatusSchema = z.enum(STEP_STATUSES);
 export type StepStatus = z.infer<typeof stepStatusSchema>;
 
-/** Values of `courses.generation_status` and `generations.status`; NULL before the first generation. */
-export const GENERATION_STATUSES = [
-  'initializing',
-  'processing_documents',
-  'analyzing_task',
-  'generating_structure',
-  'generating_content',
-  'finalizing',
-  'completed',
-  'failed',
-  'cancelled',
-] as const;
 export const generationStatusSchema = z.enum(GENERATION_STATUSES);
-export type GenerationStatus = z.infer<typeof generationStatusSchema>;
-
-export const ENDED_STATUSES = ['completed', 'failed', 'cancelled'] as const satisfies GenerationStatus[];
-
-/** True once a generation can no longer change. NULL (never generated) counts as not in flight. */
-export function hasEnded(status: GenerationStatus | null): boolean {
-  return status === null || (ENDED_STATUSES as readonly string[]).includes(status);
-}
-
 /** Publication of a course; a different thing from its generation (contract §3). */
 export const COURSE_STATUSES = ['draft', 'published', 'archived'] as const;
 export const courseStatusSchema = z.enum(COURSE_STATUSES);
 
-/** One kind of job in a generation; also the BullMQ job name. */
-export const STAGES = [
-  'document_processing',
-  'structure_analysis',
-  'structure_generation',
-  'text_generation',
-  'finalization',
-] as const;
 export const stageSchema = z.enum(STAGES);
-export type Stage = z.infer<typeof stageSchema>;
-
-const STAGE_STEP = {
-  document_processing: 2,
-  structure_analysis: 2,
-  structure_generation: 3,
-  text_generation: 4,
-  finalization: 5,
-} as const satisfies Record<Stage, StepId>;
-
-/** The step under which a stage reports its progress. */
-export function stepOfStage(stage: Stage): StepId {
-  return STAGE_STEP[stage];
-}
-
 /** The first stage of a generation: documents are read first where there are any. */
 export function firstStage(hasDocuments: boolean): 'document_processing' | 'structure_analysis' {
   return hasDocuments ? 'document_processing' : 'structure_analysis';

@@ -1,5 +1,5 @@
-import { errorBodySchema } from '@megacampus/domain/api';
 import type { z } from 'zod';
+import { refusalAnswer } from './answers.ts';
 
 export type ApiAnswer<T> =
   | { readonly kind: 'ok'; readonly data: T }
@@ -17,7 +17,8 @@ export type ApiAnswer<T> =
 interface CallOptions<T> {
   readonly method?: 'GET' | 'POST';
   readonly body?: unknown;
-  readonly answer: z.ZodType<T>;
+  /** Fetches the answer's schema, see `answers.ts`. */
+  readonly answer: () => Promise<z.ZodType<T>>;
   readonly signal?: AbortSignal;
 }
 
@@ -29,6 +30,8 @@ export async function callApi<T>(path: string, options: CallOptions<T>): Promise
   const deadline = AbortSignal.timeout(TIMEOUT_MS);
   const hasBody = options.body !== undefined;
   try {
+    // First: what is sent is sent only when its answer can be read.
+    const [schema, errorSchema] = await Promise.all([options.answer(), refusalAnswer()]);
     const response = await fetch(path, {
       method: options.method ?? 'GET',
       cache: 'no-store',
@@ -37,10 +40,10 @@ export async function callApi<T>(path: string, options: CallOptions<T>): Promise
     });
     const json: unknown = await response.json().catch(() => null);
     if (response.ok) {
-      const parsed = options.answer.safeParse(json);
+      const parsed = schema.safeParse(json);
       return parsed.success ? { kind: 'ok', data: parsed.data } : { kind: 'unreachable' };
     }
-    const error = errorBodySchema.safeParse(json);
+    const error = errorSchema.safeParse(json);
     const retryAfterS = Number.parseInt(response.headers.get('retry-after') ?? '', 10);
     return {
       kind: 'refused',

@@ -1,52 +1,51 @@
 'use client';
 
-import { DropdownMenu } from 'radix-ui';
-import type { ComponentProps, ReactNode } from 'react';
-import { buttonStyles } from './button.tsx';
-import { cn } from './class-names.ts';
+import type { ReactNode } from 'react';
+import { menuButtonStyles } from './menu-button-styles.ts';
+import { useOnDemand } from './use-on-demand.ts';
 
-interface MenuProps {
+export interface MenuEntry {
+  readonly key: string;
+  readonly label: ReactNode;
+  /** The language of the label, where it is not that of the page. */
+  readonly lang?: string;
+  readonly isChosen?: boolean;
+  readonly onSelect: () => void;
+}
+
+export interface MenuProps {
   /** What the button is called; what is in it may be an icon only. */
   readonly label: string;
   readonly trigger: ReactNode;
-  readonly children: ReactNode;
+  /** What stands above the entries. */
+  readonly note?: ReactNode;
+  readonly entries: readonly MenuEntry[];
 }
 
-export function Menu({ label, trigger, children }: MenuProps) {
+const load = () => import('./menu-list.tsx');
+
+/** A button with a menu. Until it is opened for the first time it is the button alone. */
+export function Menu(props: MenuProps) {
+  const { part, prepare, want } = useOnDemand(load);
+  if (part) return <part.MenuList {...props} />;
   return (
-    <DropdownMenu.Root modal={false}>
-      <DropdownMenu.Trigger
-        title={label}
-        className={cn(buttonStyles({ variant: 'ghost', size: 'small' }), 'h-10 min-w-10 px-2')}
-      >
-        <span className="sr-only">{label}</span>
-        {trigger}
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={6}
-          className="z-50 min-w-44 animate-fade-in rounded-lg border bg-card p-1 shadow-lg"
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <button
+      type="button"
+      title={props.label}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      className={menuButtonStyles}
+      onPointerEnter={prepare}
+      onFocus={prepare}
+      onClick={want}
+      onKeyDown={(event) => {
+        if (event.key !== 'ArrowDown') return;
+        event.preventDefault();
+        want();
+      }}
+    >
+      <span className="sr-only">{props.label}</span>
+      {props.trigger}
+    </button>
   );
-}
-
-export function MenuChoice({ className, ...props }: ComponentProps<typeof DropdownMenu.Item>) {
-  return (
-    <DropdownMenu.Item
-      className={cn(
-        'flex min-h-10 cursor-pointer items-center gap-2 rounded-md px-3 text-sm outline-none data-[highlighted]:bg-muted',
-        className,
-      )}
-      {...props}
-    />
-  );
-}
-
-export function MenuText({ children }: { readonly children: ReactNode }) {
-  return <DropdownMenu.Label className="px-3 py-2 text-sm text-muted-foreground">{children}</DropdownMenu.Label>;
 }

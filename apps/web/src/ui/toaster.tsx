@@ -1,16 +1,21 @@
 'use client';
 
-import type { CSSProperties } from 'react';
-import { Toaster as Sonner } from 'sonner';
+import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { toastDemand } from './toast.ts';
 
-/** Our own colours: those that sonner brings are too pale to read. */
-const colours = {
-  '--normal-bg': 'var(--card)',
-  '--normal-text': 'var(--foreground)',
-  '--normal-border': 'var(--border)',
-} as CSSProperties;
+export interface ToasterProps {
+  readonly theme: 'light' | 'dark' | 'system';
+  readonly label: string;
+}
 
-/** The one place where toasts appear; show one with `toast` from sonner. */
-export function Toaster({ theme, label }: { readonly theme: 'light' | 'dark' | 'system'; readonly label: string }) {
-  return <Sonner theme={theme} position="bottom-right" containerAriaLabel={label} closeButton style={colours} />;
+const ToastList = lazy(() => import('./toast-list.tsx'));
+
+/** The one place where toasts appear; show one with `toast` of `toast.ts`. */
+export function Toaster(props: ToasterProps) {
+  const isWanted = useSyncExternalStore(toastDemand.subscribe, toastDemand.isWanted, () => false);
+  return isWanted ? (
+    <Suspense>
+      <ToastList {...props} />
+    </Suspense>
+  ) : null;
 }

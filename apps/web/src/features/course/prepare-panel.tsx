@@ -31,7 +31,7 @@ export function PreparePanel({ course, tier, documents, hasContent, aside }: Pre
   return (
     <UploadsProvider courseId={course.id} policy={tierPolicy(tier)} documents={documents}>
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <DocumentsPanel tier={tier} documents={documents} />
+        <DocumentsPanel tier={tier} policy={tierPolicy(tier)} documents={documents} />
         <div className="space-y-6">
           <Card className="space-y-4 border-primary/40">
             <div className="space-y-1.5">

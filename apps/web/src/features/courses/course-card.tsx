@@ -1,6 +1,6 @@
 'use client';
 
-import { hasEnded } from '@megacampus/domain/steps';
+import { hasEnded } from '@megacampus/domain/lifecycle';
 import { LoaderCircle } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';

@@ -1,8 +1,8 @@
 'use client';
 
-import { checkStatusResponseSchema } from '@megacampus/domain/api';
-import { hasEnded } from '@megacampus/domain/steps';
+import { hasEnded } from '@megacampus/domain/lifecycle';
 import { useEffect, useState } from 'react';
+import { statusAnswer } from '@/api-client/answers.ts';
 import { callApi } from '@/api-client/call-api.ts';
 import { CourseCard } from './course-card.tsx';
 import type { CourseCardView } from './course-card-view.ts';
@@ -24,7 +24,7 @@ export function CourseGrid({ courses }: { readonly courses: readonly CourseCardV
     const stop = new AbortController();
     const ask = async (slug: string) => {
       const answer = await callApi(`/api/courses/${slug}/check-status`, {
-        answer: checkStatusResponseSchema,
+        answer: statusAnswer,
         signal: stop.signal,
       });
       if (answer.kind !== 'ok' || stop.signal.aborted) return;

@@ -1,5 +1,5 @@
-import type { GenerationStatus } from '@megacampus/domain/steps';
-import { hasEnded } from '@megacampus/domain/steps';
+import type { GenerationStatus } from '@megacampus/domain/lifecycle';
+import { hasEnded } from '@megacampus/domain/lifecycle';
 import type { BadgeTone } from '@/ui/badge.tsx';
 
 /** The colour of a course's state. */

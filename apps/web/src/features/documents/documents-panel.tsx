@@ -1,7 +1,7 @@
 'use client';
 
 import type { CourseDocument } from '@megacampus/db/documents';
-import { type Tier, tierPolicy } from '@megacampus/domain/tiers';
+import type { Tier, TierPolicy } from '@megacampus/domain/tiers';
 import { useLocale, useTranslations } from 'next-intl';
 import { Alert } from '@/ui/alert.tsx';
 import { DocumentRow } from './document-row.tsx';
@@ -13,14 +13,14 @@ import { useUploads } from './uploads-context.tsx';
 
 interface DocumentsPanelProps {
   readonly tier: Tier;
+  readonly policy: TierPolicy;
   readonly documents: readonly CourseDocument[];
 }
 
-export function DocumentsPanel({ tier, documents }: DocumentsPanelProps) {
+export function DocumentsPanel({ tier, policy, documents }: DocumentsPanelProps) {
   const t = useTranslations('documents');
   const locale = useLocale();
   const { uploads, add } = useUploads();
-  const policy = tierPolicy(tier);
   const max = policy.documentsPerCourse;
   const size = formatFileSize(policy.maxFileSizeBytes, locale);
   const types = policy.documentTypes.map((type) => type.toUpperCase()).join(', ');

@@ -1,20 +1,28 @@
 'use client';
 
-import { generateResponseSchema } from '@megacampus/domain/api';
 import { Sparkles } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
-import { callApi } from '@/api-client/call-api.ts';
+import { generateAnswer } from '@/api-client/answers.ts';
+import { type ApiAnswer, callApi } from '@/api-client/call-api.ts';
 import { useUploads } from '@/features/documents/uploads-context.tsx';
 import { Button } from '@/ui/button.tsx';
-import { type Refusal, readRefusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 import { RefusalAlert } from './refusal-alert.tsx';
 
 interface GenerateButtonProps {
   readonly courseId: string;
   readonly label: string;
   readonly variant?: 'primary' | 'secondary';
+}
+
+/** What can't even be explained, because the page is cut off from its server, is a matter of the network. */
+async function explain(answer: Exclude<ApiAnswer<unknown>, { kind: 'ok' }>): Promise<Refusal> {
+  const { readRefusal } = await import('./refusal.ts').catch(() => ({
+    readRefusal: () => ({ kind: 'network' }) as const,
+  }));
+  return readRefusal(answer);
 }
 
 export function GenerateButton({ courseId, label, variant = 'primary' }: GenerateButtonProps) {
@@ -31,10 +39,10 @@ export function GenerateButton({ courseId, label, variant = 'primary' }: Generat
     const answer = await callApi('/api/coursegen/generate', {
       method: 'POST',
       body: { courseId },
-      answer: generateResponseSchema,
+      answer: generateAnswer,
     });
     setAsking(false);
-    const refused = answer.kind === 'ok' ? null : readRefusal(answer);
+    const refused = answer.kind === 'ok' ? null : await explain(answer);
     setRefusal(refused);
     if (refused === null || ['conflict', 'signedOut', 'gone'].includes(refused.kind)) {
       startTransition(() => router.refresh());

@@ -1,11 +1,11 @@
 'use client';
 
-import { Check, Languages, SunMoon } from 'lucide-react';
+import { Languages, SunMoon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { startTransition } from 'react';
 import { languageName } from '@/i18n/language-name.ts';
 import { LOCALES, type Locale } from '@/i18n/locales.ts';
-import { Menu, MenuChoice } from '@/ui/menu.tsx';
+import { Menu } from '@/ui/menu.tsx';
 import { chooseLocale, chooseTheme } from './actions.ts';
 import { THEMES, type Theme } from './theme.ts';
 
@@ -23,14 +23,14 @@ export function LocaleMenu({ locale }: { readonly locale: Locale }) {
           <span aria-hidden>{locale.toUpperCase()}</span>
         </>
       }
-    >
-      {LOCALES.map((choice) => (
-        <MenuChoice key={choice} lang={choice} onSelect={() => startTransition(() => chooseLocale(choice))}>
-          <span className="flex-1">{languageName(choice, choice)}</span>
-          {choice === locale ? <Check className="size-4" aria-hidden /> : null}
-        </MenuChoice>
-      ))}
-    </Menu>
+      entries={LOCALES.map((choice) => ({
+        key: choice,
+        label: languageName(choice, choice),
+        lang: choice,
+        isChosen: choice === locale,
+        onSelect: () => startTransition(() => chooseLocale(choice)),
+      }))}
+    />
   );
 }
 
@@ -42,13 +42,15 @@ export function ThemeMenu({ theme }: { readonly theme: Theme }) {
     startTransition(() => chooseTheme(choice));
   };
   return (
-    <Menu label={`${t('theme')}: ${t(THEME_LABELS[theme])}`} trigger={<SunMoon aria-hidden />}>
-      {THEMES.map((choice) => (
-        <MenuChoice key={choice} onSelect={() => choose(choice)}>
-          <span className="flex-1">{t(THEME_LABELS[choice])}</span>
-          {choice === theme ? <Check className="size-4" aria-hidden /> : null}
-        </MenuChoice>
-      ))}
-    </Menu>
+    <Menu
+      label={`${t('theme')}: ${t(THEME_LABELS[theme])}`}
+      trigger={<SunMoon aria-hidden />}
+      entries={THEMES.map((choice) => ({
+        key: choice,
+        label: t(THEME_LABELS[choice]),
+        isChosen: choice === theme,
+        onSelect: () => choose(choice),
+      }))}
+    />
   );
 }

@@ -1,7 +1,8 @@
 'use client';
 
 import type { ActivityResponse } from '@megacampus/domain/api';
-import { type GenerationProgress, stepOfStage } from '@megacampus/domain/steps';
+import { stepOfStage } from '@megacampus/domain/lifecycle';
+import type { GenerationProgress } from '@megacampus/domain/steps';
 import { useTranslations } from 'next-intl';
 import { LocalTime } from '@/ui/local-time.tsx';
 import { type LogEntry, logEntries } from './log-entries.ts';

@@ -1,13 +1,13 @@
 'use client';
 
-import { cancelResponseSchema } from '@megacampus/domain/api';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { toast } from 'sonner';
+import { cancelAnswer } from '@/api-client/answers.ts';
 import { callApi } from '@/api-client/call-api.ts';
 import { Button } from '@/ui/button.tsx';
 import { ConfirmDialog } from '@/ui/confirm-dialog.tsx';
+import { toast } from '@/ui/toast.ts';
 
 export function CancelButton({ slug }: { readonly slug: string }) {
   const t = useTranslations('progress');
@@ -20,7 +20,7 @@ export function CancelButton({ slug }: { readonly slug: string }) {
     const answer = await callApi(`/api/courses/${encodeURIComponent(slug)}/cancel`, {
       method: 'POST',
       body: {},
-      answer: cancelResponseSchema,
+      answer: cancelAnswer,
     });
     setPending(false);
     if (answer.kind === 'ok') toast.success(t('cancelled'));

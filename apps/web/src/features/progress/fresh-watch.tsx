@@ -1,9 +1,9 @@
 'use client';
 
-import { checkStatusResponseSchema } from '@megacampus/domain/api';
-import type { GenerationStatus } from '@megacampus/domain/steps';
+import type { GenerationStatus } from '@megacampus/domain/lifecycle';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { statusAnswer } from '@/api-client/answers.ts';
 import { callApi } from '@/api-client/call-api.ts';
 
 interface FreshWatchProps {
@@ -22,7 +22,7 @@ export function FreshWatch({ slug, rendered }: FreshWatchProps) {
     const look = async () => {
       if (document.hidden) return;
       const answer = await callApi(`/api/courses/${encodeURIComponent(slug)}/check-status`, {
-        answer: checkStatusResponseSchema,
+        answer: statusAnswer,
         signal: stop.signal,
       });
       if (answer.kind === 'ok' && answer.data.currentGenerationStatus !== rendered) router.refresh();

@@ -3,10 +3,10 @@
 import type { ActivityResponse, CheckStatusResponse } from '@megacampus/domain/api';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
-import { toast } from 'sonner';
 import { Alert } from '@/ui/alert.tsx';
 import { Card } from '@/ui/card.tsx';
 import { ProgressBar } from '@/ui/progress-bar.tsx';
+import { toast } from '@/ui/toast.ts';
 import { ActivityLog } from './activity-log.tsx';
 import { CancelButton } from './cancel-button.tsx';
 import { tellDone } from './notice.ts';

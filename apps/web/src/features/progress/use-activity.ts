@@ -1,7 +1,8 @@
 'use client';
 
-import { type ActivityResponse, activityResponseSchema, type CheckStatusResponse } from '@megacampus/domain/api';
+import type { ActivityResponse, CheckStatusResponse } from '@megacampus/domain/api';
 import { useEffect, useRef, useState } from 'react';
+import { activityAnswer } from '@/api-client/answers.ts';
 import { callApi } from '@/api-client/call-api.ts';
 
 /** Not more often than this, however quickly news of the status comes. */
@@ -24,7 +25,7 @@ export function useActivity(status: CheckStatusResponse, initial: ActivityRespon
       if (!document.hidden) {
         askedAtMs = Date.now();
         const path = `/api/courses/${encodeURIComponent(slug)}/activity`;
-        const answer = await callApi(path, { answer: activityResponseSchema, signal: stop.signal });
+        const answer = await callApi(path, { answer: activityAnswer, signal: stop.signal });
         if (stop.signal.aborted) return;
         if (answer.kind === 'ok') setActivity(answer.data);
       }

@@ -1,7 +1,7 @@
 'use client';
 
 import type { CheckStatusResponse } from '@megacampus/domain/api';
-import { type GenerationStatus, hasEnded } from '@megacampus/domain/steps';
+import { type GenerationStatus, hasEnded } from '@megacampus/domain/lifecycle';
 import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { type Connection, watchStatus } from './watch-status.ts';

@@ -1,4 +1,5 @@
-import { type CheckStatusResponse, checkStatusResponseSchema } from '@megacampus/domain/api';
+import type { CheckStatusResponse } from '@megacampus/domain/api';
+import { statusAnswer } from '@/api-client/answers.ts';
 import { callApi } from '@/api-client/call-api.ts';
 
 /** How news of a course reaches this page at the moment. */
@@ -39,9 +40,10 @@ export function watchStatus(slug: string, handlers: StatusHandlers): () => void 
     const opened = new EventSource(`${base}/events`);
     stream = opened;
     streamTimer = setTimeout(fallBack, FIRST_NEWS_MS);
-    const hear = (event: MessageEvent<string>) => {
-      const parsed = checkStatusResponseSchema.safeParse(parseJson(event.data));
-      if (!parsed.success) return;
+    const hear = async (event: MessageEvent<string>) => {
+      const schema = await statusAnswer().catch(() => null);
+      const parsed = schema?.safeParse(parseJson(event.data));
+      if (!parsed?.success || stream !== opened) return;
       clearTimeout(streamTimer);
       clearTimeout(pollTimer);
       handlers.onConnection('live');
@@ -63,7 +65,7 @@ export function watchStatus(slug: string, handlers: StatusHandlers): () => void 
     request.abort();
     request = new AbortController();
     const { signal } = request;
-    const answer = await callApi(`${base}/check-status`, { answer: checkStatusResponseSchema, signal });
+    const answer = await callApi(`${base}/check-status`, { answer: statusAnswer, signal });
     if (signal.aborted) return;
     if (answer.kind === 'refused' && [401, 403, 404].includes(answer.status)) return handlers.onLost();
     const isAnswered = answer.kind === 'ok';

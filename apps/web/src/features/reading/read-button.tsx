@@ -4,8 +4,8 @@ import { CircleCheck, Circle as Unread } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useTransition } from 'react';
-import { toast } from 'sonner';
 import { Button } from '@/ui/button.tsx';
+import { toast } from '@/ui/toast.ts';
 import { setLessonRead } from './actions.ts';
 
 /** Says whether the lesson has been read, and changes it. */

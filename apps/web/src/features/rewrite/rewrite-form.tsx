@@ -39,7 +39,7 @@ export default function RewriteForm({ slug, lessonId, isFailed }: RewriteFormPro
       const answer = await callApi(`/api/courses/${encodeURIComponent(slug)}/lessons/${lessonId}/regenerate`, {
         method: 'POST',
         body: instruction.trim() === '' ? {} : { instruction: instruction.trim() },
-        answer: answerSchema,
+        answer: async () => answerSchema,
       });
       const refused = answer.kind === 'ok' ? null : readRefusal(answer);
       startTransition(() => {

@@ -1,13 +1,13 @@
 'use client';
 
-import { hasEnded } from '@megacampus/domain/steps';
+import { hasEnded } from '@megacampus/domain/lifecycle';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { toast } from 'sonner';
 import { CancelButton } from '@/features/progress/cancel-button.tsx';
 import { watchStatus } from '@/features/progress/watch-status.ts';
 import { ProgressBar } from '@/ui/progress-bar.tsx';
+import { toast } from '@/ui/toast.ts';
 
 /** How far the work is; renders the page anew when it has ended. */
 export default function Running({ slug }: { readonly slug: string }) {

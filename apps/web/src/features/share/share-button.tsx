@@ -3,9 +3,9 @@
 import { Link2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState, useTransition } from 'react';
-import { toast } from 'sonner';
 import { Button } from '@/ui/button.tsx';
 import { Dialog } from '@/ui/dialog.tsx';
+import { toast } from '@/ui/toast.ts';
 import { type ShareOutcome, shareCourse, withdrawShare } from './actions.ts';
 import { ShareLink } from './share-link.tsx';
 

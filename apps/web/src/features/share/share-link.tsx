@@ -3,10 +3,10 @@
 import { Copy, ExternalLink } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { Button } from '@/ui/button.tsx';
 import { Field } from '@/ui/field.tsx';
 import { Input } from '@/ui/input.tsx';
+import { toast } from '@/ui/toast.ts';
 
 interface ShareLinkProps {
   readonly token: string;

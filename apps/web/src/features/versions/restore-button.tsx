@@ -4,8 +4,8 @@ import { RotateCcw } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useTransition } from 'react';
-import { toast } from 'sonner';
 import { Button } from '@/ui/button.tsx';
+import { toast } from '@/ui/toast.ts';
 import { type RestoreOutcome, restoreRevision } from './actions.ts';
 
 interface RestoreButtonProps {

@@ -1,0 +1,41 @@
+import { gzipSync } from 'node:zlib';
+import { createCourse } from '@megacampus/test-kit/users';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readableCourse } from './readable-course.ts';
+import { type Site, startSite, visit } from './site.ts';
+import { signInAs } from './steps.ts';
+
+/** What a course page may bring in scripts, in KB of 1000 bytes, compressed. */
+const LIMIT_KB = 180;
+
+let site: Site;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site?.close());
+
+/** All scripts that a page fetches until nothing more comes, compressed, in KB. */
+async function scriptsOf(page: Page, path: string): Promise<number> {
+  const scripts = new Map<string, Promise<Buffer>>();
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') scripts.set(response.url(), response.body());
+  });
+  await page.goto(path, { waitUntil: 'networkidle' });
+  page.removeAllListeners('response');
+  const bodies = await Promise.all(scripts.values());
+  return bodies.reduce((sum, body) => sum + gzipSync(body).length, 0) / 1000;
+}
+
+test('no page around a course brings more scripts than a slow phone can take', async (context) => {
+  const page = await visit(site, context);
+  const user = await signInAs(site, page, 'STANDARD');
+  const [{ slug }, draft] = await Promise.all([readableCourse(site, user), createCourse(site.stack, user)]);
+  const pages = ['/', '/courses', `/courses/${slug}`, `/courses/${draft.slug}`, `/courses/${slug}/lessons/2`];
+  const sizes: Record<string, number> = {};
+  for (const path of pages) sizes[path] = await scriptsOf(page, path);
+  for (const [path, kilobytes] of Object.entries(sizes)) {
+    expect(kilobytes, JSON.stringify(sizes)).toBeGreaterThan(50);
+    expect(kilobytes, `${path} of ${JSON.stringify(sizes)}`).toBeLessThan(LIMIT_KB);
+  }
+});

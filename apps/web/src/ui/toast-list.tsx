@@ -1,0 +1,19 @@
+'use client';
+
+import { type CSSProperties, useEffect } from 'react';
+import { Toaster as Sonner, toast } from 'sonner';
+import { toastDemand } from './toast.ts';
+import type { ToasterProps } from './toaster.tsx';
+
+/** Our own colours: those that sonner brings are too pale to read. */
+const colours = {
+  '--normal-bg': 'var(--card)',
+  '--normal-text': 'var(--foreground)',
+  '--normal-border': 'var(--border)',
+} as CSSProperties;
+
+export default function ToastList({ theme, label }: ToasterProps) {
+  // Runs after Sonner's own effect, by which it listens: nothing that was said before is lost.
+  useEffect(() => toastDemand.ready(toast), []);
+  return <Sonner theme={theme} position="bottom-right" containerAriaLabel={label} closeButton style={colours} />;
+}
