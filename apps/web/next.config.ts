@@ -38,6 +38,7 @@ const config: NextConfig = {
     '@supabase/ssr',
     '@supabase/supabase-js',
     'jose',
+    'pg',
     'zod',
   ],
   turbopack: { root: resolve(import.meta.dirname, '../..') },

@@ -94,13 +94,15 @@ async function passed(
   const { promise, resolve } = Promise.withResolvers<App | null>();
   const watched = APPS.filter((app) => app.startsWith(of)).map((app) => world.apps[app]);
   let isOver = false;
-  const unwatch = watched.map((app) =>
-    app.links[server].watchAnswers((asked, answer) => {
-      if (isOver || !is(asked, answer)) return 'pass';
-      isOver = true;
-      resolve(app);
-      return onPassing(app);
-    }),
+  const unwatch = watched.flatMap((app) =>
+    app.links[server].map((link) =>
+      link.watchAnswers((asked, answer) => {
+        if (isOver || !is(asked, answer)) return 'pass';
+        isOver = true;
+        resolve(app);
+        return onPassing(app);
+      }),
+    ),
   );
   const timer = setTimeout(() => resolve(null), withinMs);
   const app = await promise;
@@ -151,11 +153,13 @@ async function endServer(
 type LinkFault = Extract<Fault, { kind: 'cut' | 'delay' | 'lose-answers' }>;
 
 async function breakLink(world: World, fault: LinkFault, wound: () => void): Promise<void> {
-  const link = world.apps[fault.app as AppName].links[fault.server];
-  if (fault.kind === 'cut') await link.cut();
-  else if (fault.kind === 'delay') link.delay(fault.delayMs);
-  else link.resetResponses();
+  const links = world.apps[fault.app as AppName].links[fault.server];
+  for (const link of links) {
+    if (fault.kind === 'cut') await link.cut();
+    else if (fault.kind === 'delay') link.delay(fault.delayMs);
+    else link.resetResponses();
+  }
   await pause(fault.lastsMs);
-  await link.restore();
+  for (const link of links) await link.restore();
   wound();
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServiceClient, type DbClient } from '@megacampus/db/clients';
-import { createGenerationStore } from '@megacampus/db/generations';
+import { createDirectAccess, createGenerationStore } from '@megacampus/db/generations';
 import { createMetrics } from '@megacampus/db/metrics';
 import type { Tier } from '@megacampus/domain/tiers';
 import { createLogger, type Logger } from '@megacampus/log';
@@ -34,8 +34,11 @@ export interface World {
   readonly client: DbClient;
   /** The database's owner, past the API: for preparing and tidying up, never for what is measured. */
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
-  /** What the web app admits with, on Redis keys of its own, or on those of production. */
-  orchestrator(options?: { production?: boolean }): OrchestratorDeps & { readonly keys: Keys };
+  /**
+   * What the web app admits with, on Redis keys of its own, or on those of production; asking the database straight, or
+   * through the REST API alone.
+   */
+  orchestrator(options?: { production?: boolean; restOnly?: boolean }): OrchestratorDeps & { readonly keys: Keys };
   /** A user with so many courses without a generation. */
   person(tier: Tier, courses: number): Promise<Person>;
   /** Removes every generation, the courses' state and the leases of `deps`. */
@@ -70,6 +73,7 @@ async function open(stack: LocalStack, resources: AsyncDisposableStack): Promise
   const subscriber = resources.adopt(createSubscriberRedis(stack.redisUrl, { log, name: 'bench-sub' }), closeRedis);
   await waitUntilReady(redis, 5_000);
   const client = createServiceClient({ url: stack.supabaseUrl, key: stack.serviceKey });
+  const direct = resources.adopt(createDirectAccess({ url: stack.databaseUrl, log }), (access) => access.close());
   const sql: World['sql'] = async (text, values = []) => (await owner.query(text, values)).rows;
 
   const forgetGenerations: World['forgetGenerations'] = async ({ keys, metrics }) => {
@@ -87,12 +91,12 @@ async function open(stack: LocalStack, resources: AsyncDisposableStack): Promise
     client,
     sql,
     defer: (work) => resources.defer(async () => void (await work())),
-    orchestrator({ production = false } = {}) {
+    orchestrator({ production = false, restOnly = false } = {}) {
       const keys = production ? createKeys() : createKeys(`{bench-${randomUUID()}}`);
       const queue = createCourseQueue(redis, keys);
       resources.defer(() => queue.close());
       const deps = createOrchestratorDeps({
-        store: createGenerationStore(client),
+        store: createGenerationStore(client, restOnly ? undefined : direct),
         slots: createSlots(redis, keys),
         queue,
         signals: createSignals(redis, subscriber, keys),

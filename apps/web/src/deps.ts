@@ -1,6 +1,6 @@
 import { type AdminStore, createAdminStore } from '@megacampus/db/admin';
 import { createServiceClient } from '@megacampus/db/clients';
-import { createGenerationStore } from '@megacampus/db/generations';
+import { createDirectAccess, createGenerationStore } from '@megacampus/db/generations';
 import { createLessonStore, type LessonStore } from '@megacampus/db/lessons';
 import { createMetrics, type Metrics } from '@megacampus/db/metrics';
 import { createReadingStore, createShareStore, type ReadingStore, type ShareStore } from '@megacampus/db/reading';
@@ -70,6 +70,9 @@ function createDeps(env: Env): Deps {
   const service = { url: env.SUPABASE_URL, key: env.secretKey };
   const client = createServiceClient({ ...service, timeoutMs: DATABASE_TIMEOUT_MS });
   const authClient = createServiceClient({ ...service, timeoutMs: AUTH_TIMEOUT_MS });
+  const direct = env.DATABASE_URL
+    ? createDirectAccess({ url: env.DATABASE_URL, log, timeoutMs: DATABASE_TIMEOUT_MS })
+    : undefined;
   const signals = createSignals(redis, subscriber, keys);
   const telemetry = env.OTEL_EXPORTER_OTLP_ENDPOINT ? createQueueTracing() : undefined;
   const queue = createCourseQueue(redis, keys, { telemetry });
@@ -91,7 +94,7 @@ function createDeps(env: Env): Deps {
       publishableKey: env.publishableKey,
     },
     orchestrator: createOrchestratorDeps({
-      store: createGenerationStore(client),
+      store: createGenerationStore(client, direct),
       slots: createSlots(redis, keys),
       queue,
       signals,
@@ -117,6 +120,7 @@ function createDeps(env: Env): Deps {
       stop.abort();
       await metrics.flush();
       await queue.close().catch(() => {});
+      await direct?.close();
       await Promise.all([closeRedis(redis), closeRedis(subscriber)]);
     },
   };

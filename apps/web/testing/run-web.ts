@@ -13,10 +13,20 @@ export interface Web {
   readonly app: TestApp;
   readonly redis: TcpProxy;
   readonly supabase: TcpProxy;
+  /** Both ways to the database: through the Supabase API and straight. */
+  readonly database: Failing;
   /** Past the proxies, with all rights. */
   readonly service: SupabaseClient;
   user(tier?: Tier): Promise<TestUser>;
   course(user: Pick<TestUser, 'userId'>): Promise<{ readonly id: string; readonly slug: string }>;
+}
+
+/** How a server can be made to fail. */
+export type Failing = Pick<TcpProxy, 'cut' | 'freeze' | 'dropResponses' | 'restore'>;
+
+function together(proxies: readonly TcpProxy[]): Failing {
+  const each = (how: keyof Failing) => async () => void (await Promise.all(proxies.map((proxy) => proxy[how]())));
+  return { cut: each('cut'), freeze: each('freeze'), dropResponses: each('dropResponses'), restore: each('restore') };
 }
 
 /** Starts it for a test file. A stack of its own, because admission counts every generation in the database. */
@@ -25,21 +35,23 @@ export function runWeb(env: Readonly<Record<string, string>> = {}): () => Web {
   let close = async () => {};
   beforeAll(async () => {
     const stack = await startThrowAwayStack();
-    const [redis, supabase] = [await startTcpProxy(stack.redisUrl), await startTcpProxy(stack.supabaseUrl)];
-    close = async () => {
-      await Promise.all([redis.close(), supabase.close(), stack.stop()]);
-    };
-    const addresses = { redisUrl: redis.url, supabaseUrl: supabase.url };
+    const targets = [stack.redisUrl, stack.supabaseUrl, stack.databaseUrl] as const;
+    const proxies = await Promise.all(targets.map((target) => startTcpProxy(target)));
+    const [redis, supabase, postgres] = proxies as [TcpProxy, TcpProxy, TcpProxy];
+    const closeServers = async () => void (await Promise.all([...proxies.map((proxy) => proxy.close()), stack.stop()]));
+    close = closeServers;
+    const addresses = { redisUrl: redis.url, supabaseUrl: supabase.url, databaseUrl: postgres.url };
     const app = await startWeb(stack, { addresses, env: { GLOBAL_CONCURRENCY_LIMIT: '1000', ...env } });
     close = async () => {
       await app.stop();
-      await Promise.all([redis.close(), supabase.close(), stack.stop()]);
+      await closeServers();
     };
     web = {
       stack,
       app,
       redis,
       supabase,
+      database: together([supabase, postgres]),
       service: clientFor(stack, stack.serviceKey),
       user: (tier) => signUp(stack, tier),
       course: (user) => createCourse(stack, user),

@@ -1,7 +1,7 @@
 import { createAdminStore } from '@megacampus/db/admin';
 import { createServiceClient } from '@megacampus/db/clients';
 import { createDocumentStore } from '@megacampus/db/documents';
-import { createGenerationStore } from '@megacampus/db/generations';
+import { createDirectAccess, createGenerationStore } from '@megacampus/db/generations';
 import { createMetrics } from '@megacampus/db/metrics';
 import { createWebhookOutbox } from '@megacampus/db/webhooks';
 import { createDocumentReader } from '@megacampus/generation/documents';
@@ -33,6 +33,10 @@ export function connect(env: WorkerEnv, keys: Keys, log: Logger, resources: Asyn
   const subscriber = open(createSubscriberRedis(env.redisUrl, { log, name: 'worker-signals' }));
 
   const supabase = createServiceClient({ url: env.supabaseUrl, key: env.serviceKey });
+  const direct =
+    env.databaseUrl === null
+      ? undefined
+      : resources.adopt(createDirectAccess({ url: env.databaseUrl, log }), (access) => access.close());
   const metrics = createMetrics(supabase, log);
   const telemetry = env.isTraced ? createQueueTracing() : undefined;
   const queue = createCourseQueue(producer, keys, { telemetry });
@@ -57,7 +61,7 @@ export function connect(env: WorkerEnv, keys: Keys, log: Logger, resources: Asyn
     documents: createDocumentStore(supabase),
     reader,
     ...createOrchestratorDeps({
-      store: createGenerationStore(supabase),
+      store: createGenerationStore(supabase, direct),
       slots: createSlots(producer, keys),
       signals,
       queue,

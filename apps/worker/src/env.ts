@@ -10,6 +10,7 @@ const variables = z.object({
     blankIsUnset,
     z.string('is required').regex(/^https?:\/\/\S+$/, 'must be an http(s) address'),
   ),
+  DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be a postgres:// address')),
   GLOBAL_CONCURRENCY_LIMIT: wholeNumber(10_000, 3),
   WORKER_CONCURRENCY: wholeNumber(1_000, 4),
   ADMIN_PORT: wholeNumber(65_535, 3001),
@@ -29,6 +30,8 @@ export interface WorkerEnv {
   readonly redisUrl: string;
   readonly supabaseUrl: string;
   readonly serviceKey: string;
+  /** Null: the database is asked through the REST API only. */
+  readonly databaseUrl: string | null;
   /** Generations in flight over all users, unless an admin has set another number while running. */
   readonly defaultGlobalLimit: number;
   /** Jobs this process runs at once. */
@@ -68,6 +71,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     redisUrl: env.REDIS_URL,
     supabaseUrl: env.SUPABASE_URL,
     serviceKey,
+    databaseUrl: env.DATABASE_URL ?? null,
     defaultGlobalLimit: env.GLOBAL_CONCURRENCY_LIMIT,
     concurrency: env.WORKER_CONCURRENCY,
     admin: {

@@ -12,29 +12,41 @@ const stack = useOwnStack();
 /** Longer than all three attempts with their backoff would last. */
 const OUTAGE_MS = 6_000;
 
-test('an outage of the database in the middle of a stage uses up no attempt, and the course is completed', async () => {
-  await using lab = await createLab(stack());
-  const proxy = await startTcpProxy(stack().supabaseUrl);
-  try {
-    const outline = Promise.withResolvers<void>();
-    const engine = slowEngine(createEngine(), {
-      delaysMs: { outline: 300 },
-      onCall: (call) => call === 'outline' && outline.resolve(),
-    });
-    await lab.startWorker({ env: { ...lab.env, supabaseUrl: proxy.url }, engine });
-    const { generationId } = await lab.admit({ brief: { title: 'Без базы', estimated_lessons: 2 } });
-    await outline.promise;
-    await proxy.cut();
-    await pause(OUTAGE_MS);
-    await proxy.restore();
-    await lab.reaches(generationId, 'completed');
-    const job = await lab.deps.queue.bull.getJob(`${generationId}.structure_generation`);
-    expect(job?.attemptsMade).toBe(1);
-    expect(job?.attemptsStarted).toBeGreaterThan(1);
-  } finally {
-    await proxy.close();
-  }
-});
+const WAYS = [
+  { way: 'straight', target: () => stack().databaseUrl, at: (url: string) => ({ databaseUrl: url }) },
+  {
+    way: 'through the REST API',
+    target: () => stack().supabaseUrl,
+    at: (url: string) => ({ supabaseUrl: url, databaseUrl: null }),
+  },
+];
+
+test.for(WAYS)(
+  'an outage of the database, asked $way, in the middle of a stage uses up no attempt, and the course is completed',
+  async ({ target, at }) => {
+    await using lab = await createLab(stack());
+    const proxy = await startTcpProxy(target());
+    try {
+      const outline = Promise.withResolvers<void>();
+      const engine = slowEngine(createEngine(), {
+        delaysMs: { outline: 300 },
+        onCall: (call) => call === 'outline' && outline.resolve(),
+      });
+      await lab.startWorker({ env: { ...lab.env, ...at(proxy.url) }, engine });
+      const { generationId } = await lab.admit({ brief: { title: 'Без базы', estimated_lessons: 2 } });
+      await outline.promise;
+      await proxy.cut();
+      await pause(OUTAGE_MS);
+      await proxy.restore();
+      await lab.reaches(generationId, 'completed');
+      const job = await lab.deps.queue.bull.getJob(`${generationId}.structure_generation`);
+      expect(job?.attemptsMade).toBe(1);
+      expect(job?.attemptsStarted).toBeGreaterThan(1);
+    } finally {
+      await proxy.close();
+    }
+  },
+);
 
 test('an outage of Redis while lessons are written is survived, and every lesson is written', {
   timeout: 60_000,

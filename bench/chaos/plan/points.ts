@@ -13,9 +13,16 @@ export interface Point {
 
 export type PointName = keyof typeof POINTS;
 
-const rpc = (name: string, body = ''): Point['is'] => {
-  const line = `/rest/v1/rpc/${name} `;
-  return (asked) => asked.includes(line) && asked.includes(body);
+/**
+ * A function of the database with these arguments: in JSON through the REST API, or as a statement of that name, each
+ * argument behind its length.
+ */
+const rpc = (name: string, args: Readonly<Record<string, number | string>> = {}): Point['is'] => {
+  const inJson = Object.entries(args).map(([key, value]) => `"${key}":${JSON.stringify(value)}`);
+  const inStatement = Object.values(args).map((value) => `\0\0\0${String.fromCharCode(`${value}`.length)}${value}`);
+  return (asked) =>
+    (asked.includes(`/rest/v1/rpc/${name} `) && inJson.every((argument) => asked.includes(argument))) ||
+    (asked.includes(`${name}:`) && inStatement.every((argument) => asked.includes(argument)));
 };
 
 /** A script is sent by its hash; its source only to a Redis that does not know it yet, which answers NOSCRIPT first. */
@@ -31,7 +38,7 @@ const ADD_JOB = ['"jobType":"'];
 export const POINTS = {
   'after reserve': { of: 'web', server: 'redis', is: script(RESERVE) },
   'after enqueue': { of: 'web', server: 'redis', is: script(ADD_JOB) },
-  'after the commit of step 1': { of: 'web', server: 'supabase', is: rpc('update_course_progress', '"p_step_id":1') },
+  'after the commit of step 1': { of: 'web', server: 'supabase', is: rpc('update_course_progress', { p_step_id: 1 }) },
   'after the commit of a cancel': { of: 'web', server: 'supabase', is: rpc('cancel_generation') },
   'after the commit of the outline': { of: 'worker', server: 'supabase', is: rpc('save_outline') },
   'after enqueueing lessons': { of: 'worker', server: 'redis', is: script(['"jobType":"text_generation"']) },
@@ -42,8 +49,7 @@ export const POINTS = {
   'after the commit of the completion': {
     of: 'worker',
     server: 'supabase',
-    is: (asked, answer) =>
-      rpc('update_course_progress', '"p_step_id":5')(asked, answer) && asked.includes('"p_status":"completed"'),
+    is: rpc('update_course_progress', { p_step_id: 5, p_status: 'completed' }),
   },
   'after a job was marked done': {
     of: 'worker',

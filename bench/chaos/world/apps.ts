@@ -11,7 +11,8 @@ import { type Part, startPart } from './part.ts';
 /** A web or worker process, and the only ways by which it reaches its servers. */
 export interface App extends Part {
   readonly url: string;
-  readonly links: { readonly redis: TcpProxy; readonly supabase: TcpProxy };
+  /** What fails, fails on every way to that server. */
+  readonly links: { readonly redis: readonly TcpProxy[]; readonly supabase: readonly TcpProxy[] };
   /** Makes its clock wrong by so much, now and after a restart. Workers only. */
   setClock(offsetMs: number): void;
 }
@@ -31,6 +32,9 @@ const PRELOAD = new URL('./clock.preload.ts', import.meta.url).href;
 /** Few jobs at a time, so that some are waiting when a worker dies. */
 const WORKER_CONCURRENCY = 2;
 
+/** Ask the database through the REST API alone; the others have a way straight to Postgres as well. */
+const REST_ONLY: readonly AppName[] = ['web-1', 'worker-2'];
+
 export async function startApps(place: Place): Promise<Apps> {
   const build = await ensureWebBuild(place.nursery);
   const apps = await Promise.all(APPS.map(async (name) => [name, await startApp(name, place, build)] as const));
@@ -39,7 +43,11 @@ export async function startApps(place: Place): Promise<Apps> {
 
 async function startApp(name: AppName, { nursery, dataDir, stack, globalLimit }: Place, build: string): Promise<App> {
   const port = await freePort();
-  const [redis, supabase] = await Promise.all([startTcpProxy(stack.redisUrl), startTcpProxy(stack.supabaseUrl)]);
+  const [redis, supabase, postgres] = await Promise.all([
+    startTcpProxy(stack.redisUrl),
+    startTcpProxy(stack.supabaseUrl),
+    startTcpProxy(stack.databaseUrl),
+  ]);
   const isWeb = name.startsWith('web');
   const clockFile = join(dataDir, `${name}.clock`);
   const { PATH, HOME, TMPDIR } = process.env;
@@ -49,7 +57,8 @@ async function startApp(name: AppName, { nursery, dataDir, stack, globalLimit }:
     WORKER_CONCURRENCY: String(WORKER_CONCURRENCY),
     ...(isWeb ? {} : { NODE_OPTIONS: `--import ${PRELOAD}`, CHAOS_CLOCK_FILE: clockFile }),
   };
-  const reach = { ...stack, redisUrl: redis.url, supabaseUrl: supabase.url };
+  const databaseUrl = REST_ONLY.includes(name) ? null : postgres.url;
+  const reach = { ...stack, redisUrl: redis.url, supabaseUrl: supabase.url, databaseUrl };
   const env = appEnv(given, reach, isWeb ? { web: port, admin: 1 } : { web: 0, admin: port });
   // The nursery's log is by the name that a child was started with; every web is "web" to it, so each has a name of ours.
   const own: Nursery = { ...nursery, spawn: (spec) => nursery.spawn({ ...spec, name }) };
@@ -59,7 +68,7 @@ async function startApp(name: AppName, { nursery, dataDir, stack, globalLimit }:
   return {
     ...part,
     url: `http://127.0.0.1:${port}`,
-    links: { redis, supabase },
+    links: { redis: [redis], supabase: [supabase, postgres] },
     setClock(offsetMs) {
       writeFileSync(clockFile, String(offsetMs));
       part.signal('SIGUSR2');

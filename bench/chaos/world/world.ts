@@ -43,7 +43,7 @@ export async function startWorld(): Promise<World> {
     const direct = await connectDirectly(stack);
     const apps = await startApps({ nursery, dataDir, stack, globalLimit: GLOBAL_LIMIT });
     const users = await Promise.all(USERS.map((tier) => signUp(stack, tier)));
-    const links = Object.values(apps).flatMap((app) => [app.links.redis, app.links.supabase]);
+    const links = Object.values(apps).flatMap((app) => [...app.links.redis, ...app.links.supabase]);
     return {
       ...{ stack, apps, direct, users, logDir, servers: servers.parts, globalLimit: GLOBAL_LIMIT },
       note(line) {

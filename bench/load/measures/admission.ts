@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Measure, Result, Size } from '../measure.ts';
 import { type Comparison, compare, oneByOne, p50p95, type Side, underLoad } from '../rounds.ts';
 import type { World } from '../world.ts';
@@ -9,9 +8,9 @@ import { fiveCalls } from './five-calls.ts';
 const PER_PERSON = 5;
 
 /** Admissions by a few persons, five courses each, put back after every round. */
-async function prepare(world: World, size: Size) {
+async function prepare(world: World, size: Size, options: { readonly restOnly?: boolean } = {}) {
   const persons = await Promise.all(Array.from({ length: size.pick(4, 8) }, () => world.person('PREMIUM', PER_PERSON)));
-  const deps = world.orchestrator();
+  const deps = world.orchestrator(options);
   const asks = asksOf(persons, PER_PERSON);
   const tidy = (...queues: { drain(delayed: boolean): Promise<unknown> }[]) =>
     Promise.all([world.tidy(deps), ...queues.map((queue) => queue.drain(true))]);
@@ -45,12 +44,19 @@ export const admissionParts: Measure = {
   name: 'admission-parts',
   against: 'the sum of its parts (verify, load, lease, add, RPC) issued bare',
   async run(world, size) {
-    const { asks, core, tidy } = await prepare(world, size);
-    const bare = await bareParts(world);
-    const after = () => tidy(bare.queue);
-    const sides = { ours: inTurn(asks, core, after), theirs: inTurn(asks, bare.admitBare, after) };
-    const found = await compare(sides, { rounds: size.pick(4, 16) });
-    return [latency(found, 'admission core, p50, against its bare parts', found.ratio, { atMost: 1.3 })];
+    const against = async (way: 'straight' | 'rest') => {
+      const { asks, core, tidy } = await prepare(world, size, { restOnly: way === 'rest' });
+      const bare = await bareParts(world, way);
+      const after = () => tidy(bare.queue);
+      const sides = { ours: inTurn(asks, core, after), theirs: inTurn(asks, bare.admitBare, after) };
+      return await compare(sides, { rounds: size.pick(4, 16) });
+    };
+    const [straight, rest] = [await against('straight'), await against('rest')];
+    const name = 'admission core, p50, against its bare parts';
+    return [
+      latency(straight, name, straight.ratio, { atMost: 1.3 }),
+      latency(rest, `${name}, both through the REST API`, rest.ratio, { atMost: 1.3 }),
+    ];
   },
 };
 
@@ -58,27 +64,37 @@ export const admissionPlain: Measure = {
   name: 'admission-plain',
   against: 'the plain five calls: getUser, select, counter script, add, rpc',
   async run(world, size) {
-    const { asks, core, tidy } = await prepare(world, size);
-    const plain = fiveCalls(world);
-    const after = () => tidy(plain.queue);
-    const alone = await compare(
-      { ours: inTurn(asks, core, after), theirs: inTurn(asks, plain.admitPlainly, after) },
-      { rounds: size.pick(4, 16) },
-    );
-    await pause(0);
-    const many = await compare(
-      { ours: atOnce(asks, core, after), theirs: atOnce(asks, plain.admitPlainly, after) },
-      { rounds: size.pick(4, 16) },
-    );
-    return [
-      latency(alone, 'admission core, p50, against the plain five calls', 1 / alone.ratio, { atLeast: 1.25 }),
-      {
-        name: `admission core, admissions a second with ${IN_FLIGHT} in flight, against the plain five calls`,
-        ours: { value: p50p95(many.ours).p50, unit: '/s' },
-        theirs: { value: p50p95(many.theirs).p50, unit: '/s' },
-        ratio: many.ratio,
-        target: { atLeast: 1.25 },
-      },
-    ];
+    const straight = await againstPlain(world, size, { restOnly: false });
+    const rest = await againstPlain(world, size, { restOnly: true });
+    return [...plainLines(straight, ''), ...plainLines(rest, ', ours through the REST API too')];
   },
 };
+
+async function againstPlain(world: World, size: Size, options: { readonly restOnly: boolean }) {
+  const { asks, core, tidy } = await prepare(world, size, options);
+  const plain = fiveCalls(world);
+  const after = () => tidy(plain.queue);
+  const alone = await compare(
+    { ours: inTurn(asks, core, after), theirs: inTurn(asks, plain.admitPlainly, after) },
+    { rounds: size.pick(4, 16) },
+  );
+  const many = await compare(
+    { ours: atOnce(asks, core, after), theirs: atOnce(asks, plain.admitPlainly, after) },
+    { rounds: size.pick(4, 16) },
+  );
+  return { alone, many };
+}
+
+function plainLines({ alone, many }: Awaited<ReturnType<typeof againstPlain>>, how: string): Result[] {
+  const name = `admission core, admissions a second with ${IN_FLIGHT} in flight, against the plain five calls${how}`;
+  return [
+    latency(alone, `admission core, p50, against the plain five calls${how}`, 1 / alone.ratio, { atLeast: 1.25 }),
+    {
+      name,
+      ours: { value: p50p95(many.ours).p50, unit: '/s' },
+      theirs: { value: p50p95(many.theirs).p50, unit: '/s' },
+      ratio: many.ratio,
+      target: { atLeast: 1.25 },
+    },
+  ];
+}

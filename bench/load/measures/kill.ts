@@ -61,8 +61,8 @@ async function ownTakeover(world: World): Promise<number> {
 async function bareTakeover(world: World): Promise<number> {
   const prefix = `{kill-${randomUUID()}}`;
   const { stack, redis } = world;
-  const api = { url: stack.supabaseUrl, key: stack.serviceKey };
-  const task = { redisUrl: stack.redisUrl, prefix, concurrency: 1, kind: 'hang', apiCalls: 0, api } as const;
+  const { redisUrl, databaseUrl } = stack;
+  const task = { redisUrl, databaseUrl, prefix, concurrency: 1, kind: 'hang', reads: 0 } as const;
   const queue = new Queue(BARE_QUEUE, { connection: redis, prefix });
   queue.on('error', () => undefined);
   const first = await spawnBare(world, task);

@@ -7,6 +7,7 @@ export function workerEnv({ stack }: World, concurrency: number): WorkerEnv {
     redisUrl: stack.redisUrl,
     supabaseUrl: stack.supabaseUrl,
     serviceKey: stack.serviceKey,
+    databaseUrl: stack.databaseUrl,
     defaultGlobalLimit: 10_000,
     concurrency,
     admin: { port: 0, credentials: null },

@@ -1,5 +1,6 @@
 import { type Job, Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
+import pg from 'pg';
 import { BARE_QUEUE, BARE_SHAPE, doneKey } from './bare-shape.ts';
 import type { BareTask, ProcessMessage } from './messages.ts';
 
@@ -8,13 +9,11 @@ const tell = (message: ProcessMessage) => process.send?.(message);
 const connection = new Redis(task.redisUrl, { maxRetriesPerRequest: null });
 const queue = new Queue(BARE_QUEUE, { connection, prefix: task.prefix });
 
-async function callApi(): Promise<void> {
-  const headers = { apikey: task.api.key, authorization: `Bearer ${task.api.key}` };
-  await (await fetch(`${task.api.url}/rest/v1/settings?select=key&limit=1`, { headers })).text();
-}
+const pool = new pg.Pool({ connectionString: task.databaseUrl });
+const READ = { name: 'read', text: 'SELECT value FROM public.settings WHERE key = $1', values: ['none'] };
 
 async function runJob({ name, data }: Job): Promise<void> {
-  for (let call = 0; call < task.apiCalls; call += 1) await callApi();
+  for (let read = 0; read < task.reads; read += 1) await pool.query(READ);
   const next = (step: string) => ({ name: step, data, opts: { priority: 1, attempts: 3, removeOnComplete: 100 } });
   if (name === 'analysis') await queue.addBulk([next('structure')]);
   else if (name === 'structure') await queue.addBulk(Array.from({ length: BARE_SHAPE.lessons }, () => next('lesson')));

@@ -13,15 +13,15 @@ export interface BareTask {
   readonly prefix: string;
   readonly concurrency: number;
   /**
-   * `generation`: jobs in the shape of a generation, each of which makes `apiCalls` bare calls. `hang`: jobs that never
-   * end.
+   * `generation`: jobs in the shape of a generation, each of which makes `reads` bare reads of one row. `hang`: jobs that
+   * never end.
    */
   readonly kind: 'generation' | 'hang';
-  readonly apiCalls: number;
-  readonly api: { readonly url: string; readonly key: string };
+  readonly reads: number;
+  readonly databaseUrl: string;
 }
 
-/** What the process tells the bench. `started`: a job's work has begun. `requests`: to the API since the start. */
+/** What the process tells the bench. `started`: a job's work has begun. `requests`: to the database since the start. */
 export type ProcessMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'started' }

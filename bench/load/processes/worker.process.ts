@@ -1,5 +1,6 @@
 import { createLogger } from '@megacampus/log';
 import { createKeys } from '@megacampus/queue/keys';
+import pg from 'pg';
 import { createEngine } from '../../../apps/worker/src/engine.ts';
 import { JobLog } from '../../../apps/worker/src/job-log.ts';
 import { startWorker } from '../../../apps/worker/src/start-worker.ts';
@@ -14,6 +15,12 @@ const plainFetch = globalThis.fetch;
 globalThis.fetch = (input, init) => {
   requests += 1;
   return plainFetch(input, init);
+};
+const counted = pg.Client.prototype as unknown as { query(...args: unknown[]): unknown };
+const plainQuery = counted.query;
+counted.query = function (...args) {
+  requests += 1;
+  return plainQuery.apply(this, args);
 };
 
 const jobLog = new JobLog();

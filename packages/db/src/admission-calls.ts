@@ -1,9 +1,8 @@
 import { type GenerationProgress, hasEnded, type StepId, type StepStatus } from '@megacampus/domain/steps';
 import { z } from 'zod';
-import type { DbClient } from './clients.ts';
+import type { Access } from './access/access.ts';
 import * as answers from './generation-schemas.ts';
-import { must } from './must.ts';
-import { type CallOptions, parseAnswer, type Rpc } from './rpc.ts';
+import type { CallOptions } from './rpc.ts';
 
 export interface StepRecord {
   readonly courseId: string;
@@ -30,15 +29,11 @@ interface GenerationKey {
 }
 
 /** The life of a generation, from its admission to its end. */
-export function admissionCalls(rpc: Rpc, client: DbClient) {
+export function admissionCalls({ rpc, findById }: Access) {
   return {
     /** Null when there is no such course. */
-    async loadAdmission(courseId: string, { signal }: CallOptions = {}): Promise<answers.Admission | null> {
-      const read = client.from('admissions').select('*').eq('id', courseId);
-      const result = await (signal ? read.abortSignal(signal) : read).maybeSingle();
-      if (result.error !== null) signal?.throwIfAborted();
-      return parseAnswer('admissions', must(result, 'database'), answers.admissionSchema.nullable());
-    },
+    loadAdmission: (courseId: string, options?: CallOptions): Promise<answers.Admission | null> =>
+      findById('admissions', courseId, answers.admissionSchema, options),
 
     /** Whether the lesson is of the version of the course that is shown. */
     isShownLesson: (courseId: string, lessonId: string, options?: CallOptions) =>

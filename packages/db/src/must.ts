@@ -23,7 +23,7 @@ export function must<R extends Result>(result: R, service: Service = 'database')
 }
 
 /** The fault that stands for an error of supabase-js. */
-function toFault(error: Failure, status: number | undefined, service: Service): Fault {
+export function toFault(error: Failure, status: number | undefined, service: Service): Fault {
   if (isOutage(error, status ?? error.status)) return new UnavailableFault(service, error);
   return new Fault(codeOf(error, status ?? error.status), `${service}: ${error.message}`, {
     retry: false,

@@ -5,16 +5,18 @@ import { waitFor } from '@megacampus/test-kit/wait-for';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OrchestratorDeps } from './deps.ts';
 import { type StartOutcome, startGeneration } from './start-generation.ts';
-import { createWorld, interpose, type World } from './testing/world.ts';
+import { createWorld, interpose, type Way, type World } from './testing/world.ts';
 
 let world: World;
-beforeAll(async () => {
-  world = await createWorld();
-});
-afterAll(() => world.close());
-afterEach(async () => {
-  await Promise.all([world.redis.restore(), world.database.restore()]);
-});
+const useWorld = (way: Way) => {
+  beforeAll(async () => {
+    world = await createWorld({ way });
+  });
+  afterEach(async () => {
+    await Promise.all([world.redis.restore(), world.database.restore()]);
+  });
+  afterAll(() => world.close());
+};
 
 interface Run {
   outcome: StartOutcome | { kind: 'unavailable' };
@@ -58,24 +60,29 @@ async function expectConsistent({ outcome, elapsedMs, courseId, userId }: Run): 
   expect(admission?.course).toMatchObject({ generation_id: null, generation_status: null });
 }
 
-const SERVERS = ['redis', 'database'] as const;
+type Server = 'redis' | 'database';
 type Failing = 'cut' | 'freeze' | 'dropResponses' | 'resetResponses';
 
-describe('an admission while a server fails, at each step', () => {
+describe.each([
+  { way: 'straight', name: 'asking the database straight', servers: ['redis', 'database'] },
+  { way: 'rest', name: 'asking the database through the REST API', servers: ['database'] },
+] as const)('an admission while a server fails, at each step, $name', ({ way, servers }) => {
+  useWorld(way);
   const cases: {
     at: string;
-    server: (typeof SERVERS)[number];
+    server: Server;
     how: Failing;
     becomes: string;
     arm: (deps: OrchestratorDeps, fail: () => unknown) => OrchestratorDeps;
   }[] = [];
   const add = (
     at: string,
-    server: (typeof SERVERS)[number],
+    server: Server,
     hows: Failing[],
     becomes: string,
     arm: (deps: OrchestratorDeps, fail: () => unknown) => OrchestratorDeps,
   ) => {
+    if (!(servers as readonly string[]).includes(server)) return;
     for (const how of hows) cases.push({ at, server, how, becomes, arm });
   };
   add('before loading', 'database', ['cut', 'freeze', 'resetResponses'], 'unavailable', (deps, fail) =>
@@ -114,7 +121,7 @@ describe('an admission while a server fails, at each step', () => {
     await expectConsistent(result);
   });
 
-  it.each(SERVERS)('%s: slow all the way → admitted', async (server) => {
+  it.each(servers)('%s: slow all the way → admitted', async (server) => {
     world[server].delay(150);
     const result = await run(world.deps);
     expect(result.outcome.kind).toBe('admitted');
@@ -171,6 +178,7 @@ describe('an admission while a server fails, at each step', () => {
 });
 
 describe('an admission that cannot be undone', () => {
+  useWorld('straight');
   it('goes on when a worker already has the job, and the worker’s record makes it whole', async () => {
     const worker = world.work(async () => {
       await waitFor(() => false, { timeoutMs: 20_000 }).catch(() => undefined);

@@ -25,7 +25,10 @@ export interface TestApp {
   signal(signal: NodeJS.Signals): void;
 }
 
-/** What a test changes: where a server is (a proxy in front of it), or any variable of the apps. */
+/**
+ * What a test changes: where a server is (a proxy in front of it), or any variable of the apps. With an API of the test's
+ * own the apps do not reach the database past it, unless the test says how.
+ */
 export interface TestAppOptions {
   readonly addresses?: Partial<AppAddresses>;
   readonly env?: Readonly<Record<string, string>>;
@@ -61,7 +64,8 @@ function testEnv(
 ): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env;
   const given: NodeJS.ProcessEnv = { PATH, HOME, TMPDIR, NODE_ENV: 'production', LOG_LEVEL: 'debug' };
-  return { ...appEnv(given, { ...stack, ...addresses }, ports), ...env };
+  const databaseUrl = addresses.supabaseUrl === undefined ? stack.databaseUrl : null;
+  return { ...appEnv(given, { ...stack, databaseUrl, ...addresses }, ports), ...env };
 }
 
 type Starter = (nursery: ReturnType<typeof createNursery>) => ReturnType<typeof startWorker>;

@@ -1,22 +1,21 @@
-import type { TcpProxy } from '@megacampus/test-kit/tcp-proxy';
 import { waitFor } from '@megacampus/test-kit/wait-for';
 import { afterEach, describe, expect, test } from 'vitest';
 import { callApi, generate } from '../../testing/call-api.ts';
-import { runWeb } from '../../testing/run-web.ts';
+import { type Failing, runWeb } from '../../testing/run-web.ts';
 
 const web = runWeb();
 
 afterEach(async () => {
-  await Promise.all([web().redis.restore(), web().supabase.restore()]);
+  await Promise.all([web().redis.restore(), web().database.restore()]);
 });
 
-const FAILURES: [string, (proxy: TcpProxy) => unknown][] = [
+const FAILURES: [string, (proxy: Failing) => unknown][] = [
   ['refuses connections', (proxy) => proxy.cut()],
   ['is frozen', (proxy) => proxy.freeze()],
   ['takes the work and never answers', (proxy) => proxy.dropResponses()],
 ];
 
-describe.each(['redis', 'supabase'] as const)('while %s', (service) => {
+describe.each(['redis', 'database'] as const)('while %s', (service) => {
   test.each(FAILURES)('%s: 503 or an undone 500 within five seconds, then all is as before', async (_, fail) => {
     const user = await web().user();
     const course = await web().course(user);
@@ -49,7 +48,7 @@ describe.each(['redis', 'supabase'] as const)('while %s', (service) => {
 test('a Redis or database that is down before anything was reserved is a 503', async () => {
   const user = await web().user();
   const course = await web().course(user);
-  for (const service of ['redis', 'supabase'] as const) {
+  for (const service of ['redis', 'database'] as const) {
     await web()[service].cut();
     const answer = await generate(web().app.url, user.accessToken, course.id);
     await web()[service].restore();
@@ -66,12 +65,12 @@ test('health: says what is down, within two seconds, and recovers by itself', as
     checks: { redis: true, database: true, queue: true, workers: 0 },
   });
   web().redis.freeze();
-  web().supabase.freeze();
+  await web().database.freeze();
   const frozen = await health();
   expect(frozen.status).toBe(503);
   expect(frozen.tookMs).toBeLessThan(2_500);
   expect(frozen.body.checks).toEqual({ redis: false, database: false, queue: false, workers: 0 });
-  await Promise.all([web().redis.restore(), web().supabase.restore()]);
+  await Promise.all([web().redis.restore(), web().database.restore()]);
   await waitFor(async () => (await health()).body.checks.redis && (await health()).body.checks.database);
 });
 

@@ -80,9 +80,9 @@ test('429 with the limit and Retry-After, 503 within five seconds while the data
   expect(limited.body.details).toMatchObject({ reason: 'user_limit', tier: 'FREE', user_limit: 1 });
   expect(Number(limited.headers.get('retry-after'))).toBeGreaterThan(0);
 
-  web().supabase.freeze();
+  await web().database.freeze();
   const frozen = await regenerate();
-  await web().supabase.restore();
+  await web().database.restore();
   expect(frozen.status).toBe(503);
   expect(frozen.tookMs).toBeLessThan(5_000);
 });

@@ -35,10 +35,10 @@ test('one trace leads from the click through the queue to the last call of the m
     inOneTrace().some((span) => span.service === service && what(span));
   await waitFor(
     () =>
-      seen('megacampus-web', ({ url }) => url.includes('/rpc/update_course_progress')) &&
+      seen('megacampus-web', ({ name }) => name === 'update_course_progress') &&
       seen('megacampus-worker', ({ name }) => name.includes('course-generation')) &&
       seen('megacampus-worker', ({ url }) => url.startsWith(model.url)) &&
-      seen('megacampus-worker', ({ url }) => url.includes('/rpc/save_summary')),
+      seen('megacampus-worker', ({ name }) => name === 'save_summary'),
     { timeoutMs: 60_000 },
   );
 }, 240_000);

@@ -138,6 +138,7 @@ function envFor(stack: LocalStack): WorkerEnv {
     redisUrl: stack.redisUrl,
     supabaseUrl: stack.supabaseUrl,
     serviceKey: stack.serviceKey,
+    databaseUrl: stack.databaseUrl,
     defaultGlobalLimit: 50,
     concurrency: 2,
     admin: { port: 0, credentials: TEST_ADMIN },

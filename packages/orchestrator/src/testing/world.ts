@@ -1,5 +1,5 @@
 import { createServiceClient } from '@megacampus/db/clients';
-import { createGenerationStore } from '@megacampus/db/generations';
+import { createDirectAccess, createGenerationStore } from '@megacampus/db/generations';
 import { createMetrics } from '@megacampus/db/metrics';
 import type { Tier } from '@megacampus/domain/tiers';
 import { createLogger } from '@megacampus/log';
@@ -24,7 +24,10 @@ import { nanoid } from 'nanoid';
 import pg from 'pg';
 import { createOrchestratorDeps, type OrchestratorDeps } from '../deps.ts';
 
-type Reach = { readonly redisUrl: string; readonly supabaseUrl: string };
+/** How the database is asked. */
+export type Way = 'straight' | 'rest';
+
+type Reach = Pick<LocalStack, 'redisUrl' | 'supabaseUrl' | 'databaseUrl'>;
 
 /**
  * Real servers, seen twice: `deps` goes through proxies that a test can make fail, `truth` goes straight to the
@@ -50,22 +53,25 @@ export interface World {
 
 const log = createLogger({ name: 'test', level: process.env['TEST_LOG'] === '1' ? 'debug' : 'silent' });
 
-export async function createWorld(options: { globalLimit?: number } = {}): Promise<World> {
+/** `way`: what the proxy of the database stands in front of, and `deps` asks. */
+export async function createWorld({ way = 'straight' }: { way?: Way } = {}): Promise<World> {
   const stack = await startThrowAwayStack();
-  const [redis, database] = await Promise.all([startTcpProxy(stack.redisUrl), startTcpProxy(stack.supabaseUrl)]);
+  const target = way === 'straight' ? stack.databaseUrl : stack.supabaseUrl;
+  const [redis, database] = await Promise.all([startTcpProxy(stack.redisUrl), startTcpProxy(target)]);
   const owner = new pg.Pool({ connectionString: stack.databaseUrl, max: 2 });
   const keys = createKeys(`{test-${nanoid()}}`);
-  const proxied = await open(stack, keys, { redisUrl: redis.url, supabaseUrl: database.url }, options.globalLimit);
-  const direct = await open(stack, keys, stack, options.globalLimit);
-  await teachScripts(direct.deps);
+  const changed = way === 'straight' ? { databaseUrl: database.url } : { supabaseUrl: database.url };
+  const proxied = await open(stack, keys, { ...stack, redisUrl: redis.url, ...changed }, way);
+  const truth = await open(stack, keys, stack, 'rest');
+  await teachScripts(truth.deps);
   return {
     stack,
     keys,
     redis,
     database,
     deps: proxied.deps,
-    truth: direct.deps,
-    bare: direct.producer,
+    truth: truth.deps,
+    bare: truth.producer,
     async person(tier, courses = 1) {
       const user = await signUp(stack, tier);
       const made = await Promise.all(Array.from({ length: courses }, () => createCourse(stack, user)));
@@ -87,7 +93,7 @@ export async function createWorld(options: { globalLimit?: number } = {}): Promi
     async close() {
       await owner.end();
       await proxied.close();
-      await direct.close();
+      await truth.close();
       await Promise.all([redis.close(), database.close()]);
       await stack.stop();
     },
@@ -102,25 +108,28 @@ async function teachScripts({ slots }: OrchestratorDeps): Promise<void> {
   await slots.release(holder);
 }
 
-async function open(stack: LocalStack, keys: Keys, reach: Reach, globalLimit = 100) {
+const GLOBAL_LIMIT = 100;
+
+async function open(stack: LocalStack, keys: Keys, reach: Reach, way: Way) {
   const producer = createProducerRedis(reach.redisUrl, { log, name: 'test-producer' });
   const subscriber = createSubscriberRedis(reach.redisUrl, { log, name: 'test-subscriber' });
   await waitUntilReady(producer, 5_000);
   const client = createServiceClient({ url: reach.supabaseUrl, key: stack.serviceKey });
+  const direct = way === 'straight' ? createDirectAccess({ url: reach.databaseUrl, log }) : undefined;
   const queue = createCourseQueue(producer, keys);
   const deps = createOrchestratorDeps({
-    store: createGenerationStore(client),
+    store: createGenerationStore(client, direct),
     slots: createSlots(producer, keys),
     queue,
     signals: createSignals(producer, subscriber, keys),
     metrics: createMetrics(client, log),
     log,
-    globalConcurrencyLimit: globalLimit,
+    globalConcurrencyLimit: GLOBAL_LIMIT,
   });
   const close = async () => {
     await deps.metrics.flush();
     await queue.close();
-    await Promise.all([closeRedis(producer), closeRedis(subscriber)]);
+    await Promise.all([closeRedis(producer), closeRedis(subscriber), direct?.close()]);
   };
   return { deps, producer, close };
 }

@@ -9,6 +9,8 @@ export interface AppAddresses {
   readonly serviceKey: string;
   /** Null: tokens are verified by asking the server. */
   readonly jwtSecret: string | null;
+  /** Null: the apps reach the database through the REST API only. */
+  readonly databaseUrl: string | null;
   readonly redisUrl: string;
   readonly adminUser: string;
   readonly adminPassword: string;
@@ -36,6 +38,7 @@ export function appEnv(given: NodeJS.ProcessEnv, stack: AppAddresses, ports: App
     NEXT_PUBLIC_SUPABASE_ANON_KEY: stack.publishableKey,
     NEXT_PUBLIC_SUPABASE_PUBLISHABLE_KEY: stack.publishableKey,
     ...(stack.jwtSecret === null ? {} : { SUPABASE_JWT_SECRET: stack.jwtSecret }),
+    DATABASE_URL: stack.databaseUrl ?? '',
     REDIS_URL: stack.redisUrl,
     ADMIN_PORT: String(ports.admin),
     ADMIN_USER: chosenAdmin ? given['ADMIN_USER'] : stack.adminUser,
