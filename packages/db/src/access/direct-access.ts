@@ -121,11 +121,13 @@ async function givenUp<T>(work: Promise<T>, signal: AbortSignal | undefined): Pr
   }
 }
 
-const tracer = trace.getTracer('@megacampus/db');
-
-/** A span of its own for each statement; costs nothing where nothing is traced. */
+/**
+ * A span of its own for each statement; costs nothing where nothing is traced. The tracer is asked for each time: a bundle
+ * has a copy of the API, which would hold on to what was there before tracing began.
+ */
 function traced<T>({ name, text }: Statement, work: () => Promise<T>): Promise<T> {
   const attributes = { 'db.system.name': 'postgresql', 'db.query.text': text };
+  const tracer = trace.getTracer('@megacampus/db');
   return tracer.startActiveSpan(name.split(':')[0] ?? name, { kind: SpanKind.CLIENT, attributes }, async (span) => {
     try {
       return await work();
