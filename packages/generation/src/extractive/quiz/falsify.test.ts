@@ -32,6 +32,12 @@ describe('falsify', () => {
     ]);
   });
 
+  it('says the opposite in the right case', () => {
+    expect(wrongOf('Порядок строк в таблице не имеет значения для запроса.', 'ru')).toEqual([
+      'Порядок строк в таблице имеет значение для запроса.',
+    ]);
+  });
+
   it('never gives a kind the definition of its class, which would be true of it', () => {
     const text =
       'Ключ — это столбец, который помогает отличить одну строку от другой. Внешний ключ — это столбец, который ссылается на другую таблицу.';
