@@ -12,7 +12,7 @@ export interface Unit {
   readonly blocks: readonly PassageBlock[];
   /** Headings above it, without the ones that its whole document shares and without their numbers. */
   readonly path: readonly string[];
-  /** The document's own title, or its file name without the ending. */
+  /** The document's own title; without one the course's title or, among several documents, the file name without its ending. */
   readonly documentTitle: string;
   readonly words: number;
 }
@@ -49,7 +49,9 @@ export async function readMaterial(passages: readonly Passage[], brief: Brief, b
     const words = blocks.reduce((sum, block) => sum + (block.kind === 'heading' ? 0 : block.words), 0);
     if (words === 0) continue;
     const path = passage.headingPath.slice(root.length).map(headingText);
-    const documentTitle = headingText(root.at(-1) ?? passage.documentName.replace(/\.[\p{L}\p{N}]{1,8}$/u, ''));
+    const title = root.at(-1);
+    const named = roots.size === 1 ? brief.title : fileTitle(passage.documentName);
+    const documentTitle = title === undefined ? named : headingText(title);
     units.push({ passage, blocks, path, documentTitle, words });
   }
   const fresh = await withoutRepetitions(units, breathe);
@@ -59,6 +61,15 @@ export async function readMaterial(passages: readonly Passage[], brief: Brief, b
     words: fresh.reduce((sum, { words }) => sum + words, 0),
     repeated: units.length - fresh.length,
   };
+}
+
+/** “lecture_03.final.pdf”: without its ending, words apart. */
+function fileTitle(name: string): string {
+  const title = name
+    .replace(/\.[\p{L}\p{N}]{1,8}$/u, '')
+    .replace(/[_\s]+/g, ' ')
+    .trim();
+  return title === '' ? name : title;
 }
 
 /** The language most of the text is in; the brief's where that can't be told. */

@@ -7,6 +7,8 @@ import { keyTopics } from './topics.ts';
 
 /** Longest title made by joining headings, in characters. */
 const JOINED_LENGTH = 90;
+/** Headings that a title names one by one, at most; of more, the first and the last. */
+const JOINED_HEADINGS = 3;
 
 interface Titles {
   readonly section: string;
@@ -33,8 +35,15 @@ export async function titlesOf(
     }
     lessonTitles.push(titles);
   }
-  const uniqueSections = unique(sectionTitles, texts.part);
-  const uniqueLessons = unique(lessonTitles.flat(), texts.part);
+  const abbreviations = abbreviationsIn(sections.flat(2));
+  const uniqueSections = unique(
+    sectionTitles.map((title) => withoutShouting(title, abbreviations)),
+    texts.part,
+  );
+  const uniqueLessons = unique(
+    lessonTitles.flat().map((title) => withoutShouting(title, abbreviations)),
+    texts.part,
+  );
   let taken = 0;
   return uniqueSections.map((section, index) => {
     const count = lessonTitles[index]?.length ?? 0;
@@ -76,8 +85,9 @@ function lessonTitle(units: LessonUnits, { section, lessons, lexicon, introducti
   const headings = [...new Set(units.map(({ path }) => path.slice(depth).at(-1) ?? ''))].filter(
     (heading) => heading !== '',
   );
+  if (lessons.length === 1 && headings.length !== 1 && headings.length !== 2) return section;
+  if (headings.length > JOINED_HEADINGS) return joined([headings[0] ?? '', headings.at(-1) ?? ''], ' — ');
   if (headings.length > 0) return joined(headings);
-  if (lessons.length === 1) return section;
   const topic = topicTitle(units.slice(0, TITLE_UNITS), lexicon);
   if (topic && topic.toLowerCase() !== section.toLowerCase()) return topic;
   return units[0]?.path[0] ?? units[0]?.documentTitle ?? introduction;
@@ -105,6 +115,22 @@ function topicTitle(units: readonly Unit[], lexicon: Lexicon): string | null {
   if (topics.length === 0) return null;
   const title = topics.join(', ');
   return title.charAt(0).toUpperCase() + title.slice(1);
+}
+
+/** Words that the text writes in capitals in the middle of ordinary sentences. */
+function abbreviationsIn(units: readonly Unit[]): Set<string> {
+  const sentences = units.flatMap(({ blocks }) => blocks.flatMap((block) => block.sentences));
+  return new Set(
+    sentences.flatMap(({ text }) => (/\p{Ll}/u.test(text) ? (text.match(/\p{Lu}[\p{Lu}\p{N}]+/gu) ?? []) : [])),
+  );
+}
+
+/** A title set in capitals, as plain text does for want of larger letters, is written as a sentence is. */
+function withoutShouting(title: string, abbreviations: ReadonlySet<string>): string {
+  const isShouted = !/\p{Ll}/u.test(title) && (title.match(/\p{Lu}{2,}/gu)?.length ?? 0) >= 2;
+  if (!isShouted) return title;
+  const calm = title.replace(/\p{Lu}[\p{Lu}\p{N}]*/gu, (word) => (abbreviations.has(word) ? word : word.toLowerCase()));
+  return calm.charAt(0).toUpperCase() + calm.slice(1);
 }
 
 function unique(titles: readonly string[], part: (n: number) => string): string[] {

@@ -41,7 +41,8 @@ export function createTopicCounter(lexicon: Lexicon): TopicCounter {
       countPairs(blocks, lexicon, pairs);
     },
     addHeadings(headings) {
-      for (const heading of headings) if (isShort(heading, lexicon) && !isGeneric(heading)) add(termForm(heading), 4);
+      for (const heading of headings)
+        if (isShort(heading, lexicon) && !isGeneric(heading)) add(headingForm(heading), 4);
     },
     best(limit) {
       for (const pair of repeatedPairs(pairs)) add(pair.form, 0.5 * pair.count);
@@ -62,6 +63,11 @@ export function keyTopics(
   counter.addBlocks(blocks);
   counter.addHeadings(headings);
   return counter.best(limit);
+}
+
+/** “Introduction to Databases” is written with capitals throughout, so its first one is no sign of a sentence. */
+function headingForm(heading: string): string {
+  return /\s\p{Lu}\p{Ll}/u.test(heading) ? heading : termForm(heading);
 }
 
 /** Headings that say where they stand, not what they are about. */

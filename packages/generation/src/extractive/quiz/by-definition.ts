@@ -34,7 +34,8 @@ function otherTerms(definition: Definition, { allDefinitions, terms, lexicon, ra
     return !isPart && !stems.every((stem) => inBody.has(stem));
   };
   const isTermLike = (term: string) =>
-    lexicon.count(term) <= 3 && !/,| и | and | или | or |^\p{L}+ing\b| of /u.test(term);
+    lexicon.count(term) <= 3 &&
+    !/,| и | and | или | or |^\p{L}+ing\b| of |^(?:введение|основы|обзор|introduction|basics|overview) /iu.test(term);
   const defined = allDefinitions.map(({ term }) => term).filter(isOther);
   const topics = terms.filter((term) => isTermLike(term) && isOther(term));
   const siblings = [...defined, ...topics].filter((term) => lexicon.topicStems(term).some((stem) => own.has(stem)));
