@@ -15,6 +15,7 @@ export type ProcessName = 'web' | 'worker' | 'redis' | 'postgres' | 'supabase';
 /** How to reach a running stack (contract §9). There only while everything is up. */
 export interface StackFile {
   readonly webUrl: string;
+  /** The worker's admin server, with Bull Board at /admin/queues. */
   readonly adminUrl: string;
   readonly supabaseUrl: string;
   /** Null with a hosted Supabase whose DATABASE_URL was not given. */

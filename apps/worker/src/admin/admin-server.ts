@@ -31,7 +31,8 @@ export function createAdminApp(deps: AdminDeps): Hono {
     const { contentType, body } = await deps.metrics.scrape();
     return c.body(body, 200, { 'content-type': contentType });
   });
-  if (deps.credentials) app.route('/', bullBoard(deps.queue, deps.credentials, deps));
+  if (deps.credentials)
+    app.get('/', (c) => c.redirect(BULL_BOARD_PATH)).route('/', bullBoard(deps.queue, deps.credentials, deps));
   else deps.log.warn({ path: BULL_BOARD_PATH }, 'Bull Board is off: ADMIN_USER and ADMIN_PASSWORD are not set');
   app.onError((err, c) => {
     if (err instanceof HTTPException) return err.getResponse();

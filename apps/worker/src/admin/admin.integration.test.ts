@@ -22,6 +22,7 @@ test('Bull Board is shown to the admin and to nobody else, with everything it lo
     expect((await fetch(base + path, { headers: basic('root', TEST_ADMIN.password) })).status, path).toBe(401);
   }
 
+  expect((await fetch(`http://127.0.0.1:${worker.adminPort}/`, { headers: signedIn })).url).toBe(base);
   const page = await fetch(base, { headers: signedIn });
   expect(page.status).toBe(200);
   const html = await page.text();

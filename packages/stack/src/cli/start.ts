@@ -57,7 +57,7 @@ function welcome(stack: StackFile): string {
     `MegaCampus is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s:  ${stack.webUrl}`,
     '',
     ...(people.length > 0 ? ['Sign in as', ...people, ''] : []),
-    `Queue      ${stack.adminUrl}   (${stack.adminUser} / ${stack.adminPassword})`,
+    `Queue      ${stack.adminUrl}/admin/queues   (${stack.adminUser} / ${stack.adminPassword})`,
     ...(stack.databaseUrl === null ? [] : [`Database   ${stack.databaseUrl}`]),
     `Redis      ${stack.redisUrl}`,
     `Supabase   ${stack.supabaseUrl}`,

@@ -54,6 +54,7 @@ test('once everything answers, the stack file says where it is, and so does the 
   const stack = readStackFile(dataDir);
   for (const pid of Object.values(stack.pids)) expect(isAlive(pid ?? 0)).toBe(true);
   expect((await fetch(stack.webUrl)).status).toBe(200);
+  expect((await fetch(`${stack.adminUrl}/healthz`)).status).toBe(200);
   expect(stack.demoUsers.map(({ tier, role }) => `${tier} ${role}`)).toEqual([
     'FREE user',
     'BASIC user',

@@ -103,7 +103,7 @@ async function startAll(
   await keep('web', () => startWebApp(nursery, web));
   published.stack = {
     webUrl: `http://localhost:${ports.web}`,
-    adminUrl: `http://localhost:${ports.admin}/admin/queues`,
+    adminUrl: `http://localhost:${ports.admin}`,
     supabaseUrl: backend.supabaseUrl,
     databaseUrl: backend.databaseUrl,
     redisUrl,
