@@ -97,7 +97,7 @@ export const checkStatusResponseSchema = z
     queuePosition: z.number().int().nullable().meta({
       description: 'Place among waiting jobs, 1 is next; null when nothing of this course waits.',
     }),
-    updatedAt: z.string(),
+    updatedAt: z.iso.datetime({ offset: true }),
     isStuck: z.boolean().meta({ description: 'In flight, but no sign of life for longer than expected.' }),
   })
   .meta({ id: 'CheckStatusResponse' });

@@ -30,7 +30,8 @@ export async function describeStatus(course: CourseState, deps: StatusDeps): Pro
     currentGenerationStatus: course.generation_status,
     generationProgress: course.generation_progress,
     queuePosition,
-    updatedAt: course.updated_at,
+    // PostgREST and the local API write times differently.
+    updatedAt: new Date(course.updated_at).toISOString(),
     isStuck,
   };
 }

@@ -48,6 +48,7 @@ test('check-status before, during and after: the documented body', async () => {
     queuePosition: null,
     isStuck: false,
   });
+  expect(before.body.updatedAt).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
   await generate(web().app.url, user.accessToken, course.id);
   const during = checkStatusResponseSchema.parse((await call('GET', 'check-status')).body);
   expect(during).toMatchObject({ currentGenerationStatus: 'initializing', generationProgress: { percentage: 20 } });
