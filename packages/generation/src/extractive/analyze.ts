@@ -7,17 +7,6 @@ import type { Material } from './material.ts';
 import { type Texts, textsFor } from './texts.ts';
 import { createTopicCounter, isGeneric } from './topics.ts';
 
-/** Styles this engine can do something about; for the others it says that it can't. */
-const APPLIED_STYLES: readonly Brief['style'][] = [
-  'conversational',
-  'academic',
-  'research',
-  'analytical',
-  'minimalist',
-  'socratic',
-  'microlearning',
-];
-
 /** Describes the material: its most central statements, its terms and topics, and what the engine could not do. */
 export async function analyzeMaterial(material: Material, brief: Brief, breathe: Breathe): Promise<Analysis> {
   const texts = textsFor(brief.language);
@@ -59,7 +48,6 @@ function objectivesOf(brief: Brief, { units }: Material, terms: readonly string[
 
 function noticeOf(brief: Brief, { units, lexicon, repeated }: Material, texts: Texts): string {
   const said = [texts.madeOfSource];
-  if (!APPLIED_STYLES.includes(brief.style)) said.push(texts.styleNotApplied(brief.style));
   if (brief.content_strategy === 'create_from_scratch') said.push(texts.strategyNotApplied);
   if (lexicon.language !== brief.language) said.push(texts.otherLanguage(lexicon.language));
   const wanted = brief.estimated_lessons ?? 0;

@@ -1,3 +1,4 @@
+import { type Favour, gainOf } from './favours.ts';
 import type { Sentence } from './passage-blocks.ts';
 
 /** How often each stem occurs. */
@@ -97,9 +98,15 @@ export function statementScores(sentences: readonly Sentence[], language: string
   });
 }
 
-/** The best `limit` statements in reading order, no two of them saying nearly the same. */
-export function keyStatements(sentences: readonly Sentence[], language: string, limit: number): Sentence[] {
-  const scores = statementScores(sentences, language);
+/** The best `limit` statements in reading order, no two of them saying nearly the same; of a favoured kind first. */
+export function keyStatements(
+  sentences: readonly Sentence[],
+  language: string,
+  limit: number,
+  favours: Favour | null = null,
+): Sentence[] {
+  const own = statementScores(sentences, language);
+  const scores = sentences.map((sentence, index) => (own[index] ?? 0) + gainOf(sentence, favours));
   const ranked = sentences.map((_, index) => index).sort((a, b) => (scores[b] ?? 0) - (scores[a] ?? 0) || a - b);
   const chosen: number[] = [];
   for (const index of ranked) {

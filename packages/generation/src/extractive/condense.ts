@@ -1,6 +1,8 @@
 import type { Brief } from '@megacampus/domain/course';
 import { leansOnPrevious, statementScores } from './centrality.ts';
+import { type Favour, gainOf } from './favours.ts';
 import type { PassageBlock, Sentence } from './passage-blocks.ts';
+import { styleForm } from './style-form.ts';
 
 interface CondenseOptions {
   /** Words that the lesson should have. */
@@ -16,7 +18,7 @@ interface Condensed {
   readonly keptShare: number;
 }
 
-/** A lesson may be this much longer than its brief asks before anything is left out. */
+/** A lesson may be this much longer than its brief asks before anything is left out; not where it is to be tightened. */
 const TOLERANCE = 1.35;
 /** A lesson keeps this share of its length at least, though it be a list or a table that is too long. */
 const LEAST = 0.5;
@@ -40,9 +42,11 @@ export function condense(
       ? Math.min(target, total * MINIMALIST_SHARE)
       : brief.content_strategy === 'expand_and_enhance'
         ? Number.POSITIVE_INFINITY
-        : target * TOLERANCE;
+        : brief.content_strategy === 'optimize_existing'
+          ? target
+          : target * TOLERANCE;
   if (total <= most) return { blocks, keptShare: 1 };
-  const kept = dropSentences(blocks, total - most, language, essential);
+  const kept = dropSentences(blocks, total - most, { language, essential, favours: styleForm(brief.style).favours });
   const short = dropBlocks(kept, most, target * LEAST, essential);
   // Whole lists that an objective rests on may be too much.
   const fitting = wordsIn(short) <= target * MOST ? short : dropBlocks(short, target * MOST, target * LEAST, new Set());
@@ -50,17 +54,27 @@ export function condense(
   return { blocks: fitting, keptShare: total === 0 ? 1 : wordsIn(fitting) / total };
 }
 
+interface Preferences {
+  readonly language: string;
+  readonly essential: ReadonlySet<Sentence>;
+  /** The kind of sentences that goes last. */
+  readonly favours: Favour | null;
+}
+
 function dropSentences(
   blocks: readonly PassageBlock[],
   excess: number,
-  language: string,
-  essential: ReadonlySet<Sentence>,
+  { language, essential, favours }: Preferences,
 ): PassageBlock[] {
   const sentences = blocks.flatMap((block) => (block.kind === 'paragraph' ? block.sentences : []));
   const scores = statementScores(sentences, language);
   const first = new Set(blocks.map(({ sentences: [opening] }) => opening));
   const order = sentences
-    .map((sentence, index) => ({ sentence, score: (scores[index] ?? 0) + (first.has(sentence) ? 0.4 : 0), index }))
+    .map((sentence, index) => ({
+      sentence,
+      score: (scores[index] ?? 0) + gainOf(sentence, favours) + (first.has(sentence) ? 0.4 : 0),
+      index,
+    }))
     .sort((a, b) => a.score - b.score || b.index - a.index);
   const dropped = new Set<Sentence>();
   let left = excess;
@@ -97,7 +111,7 @@ function withoutDropped(block: PassageBlock, dropped: ReadonlySet<Sentence>, lan
 }
 
 /** Plain text as Markdown. */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text
     .replace(/[\\`*_[\]<>|~]/g, '\\$&')
     .replace(/^[-+#]/, '\\$&')

@@ -155,7 +155,9 @@ describe('a course from documents', () => {
     });
     const { analysis, outline } = await makeCourse(engine, brief, passages);
     expect(analysis).toMatchObject({ objectives, audience: 'Библиотекари' });
-    expect(analysis.notice).toMatch(/language model.*storytelling.*New text cannot.*another language \(Russian\)/s);
+    expect(analysis.notice).toMatch(
+      /language model.*style and strategy decide.*New text cannot.*another language \(Russian\)/s,
+    );
     const lesson = {
       brief,
       outline,

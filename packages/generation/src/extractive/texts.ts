@@ -9,7 +9,6 @@ export interface Texts {
   readonly explainTerm: (term: string) => string;
   readonly understandTopic: (topic: string) => string;
   readonly madeOfSource: string;
-  readonly styleNotApplied: (style: string) => string;
   readonly strategyNotApplied: string;
   readonly otherLanguage: (language: string) => string;
   readonly fewerLessons: (got: number, wanted: number) => string;
@@ -17,6 +16,11 @@ export interface Texts {
   readonly shortened: (percent: number) => string;
   readonly instructionIgnored: string;
   readonly source: string;
+  readonly beforeReading: string;
+  readonly checkYourself: string;
+  readonly terms: string;
+  readonly term: string;
+  readonly meaning: string;
   readonly socraticTerm: (term: string) => string;
   readonly socraticHeading: (heading: string) => string;
   readonly overview: (facts: { title: string; sections: number; lessons: number }) => string;
@@ -34,7 +38,7 @@ export interface Texts {
   readonly whatIsCalled: (definition: string) => string;
   readonly writeNumber: (sentence: string) => string;
   readonly writeWord: (sentence: string) => string;
-  readonly fromLesson: (quote: string) => string;
+  readonly fromLesson: (...quotes: readonly string[]) => string;
   readonly isTrue: (quote: string) => string;
   readonly isFalse: (quote: string) => string;
 }
@@ -67,8 +71,8 @@ const RU: Texts = {
     `${plural(documents, 'документ', 'документа', 'документов')}, ${plural(words, 'слово', 'слова', 'слов')}.${topics.length > 0 ? ` Основные темы: ${topics.join(', ')}.` : ''}`,
   explainTerm: (term) => `Объяснить, что такое ${term}`,
   understandTopic: (topic) => `Разобраться в теме «${topic}»`,
-  madeOfSource: 'Курс собран без языковой модели из предложений загруженных документов; их формулировки не менялись.',
-  styleNotApplied: (style) => `Выбранный стиль (${style}) без языковой модели не применяется.`,
+  madeOfSource:
+    'Курс собран без языковой модели из предложений загруженных документов; их формулировки не менялись. Стиль и стратегия решают, что из них оставлено и выделено и о чём спрашивают вопросы.',
   strategyNotApplied: 'Написать новый текст без языковой модели нельзя, поэтому использован текст документов.',
   otherLanguage: (language) =>
     `Документы написаны на другом языке (${LANGUAGE_NAMES_RU[language] ?? language}); текст уроков не переведён.`,
@@ -77,6 +81,11 @@ const RU: Texts = {
   shortened: (percent) => `Урок сокращён до главного: показано около ${percent} % исходного текста.`,
   instructionIgnored: 'Пожелание к уроку не учтено: без языковой модели текст урока нельзя переписать.',
   source: 'Источник',
+  beforeReading: 'Прежде чем читать.',
+  checkYourself: 'Проверьте себя.',
+  terms: 'Термины урока',
+  term: 'Термин',
+  meaning: 'Что это',
   socraticTerm: (term) => `Что такое ${term}?`,
   socraticHeading: (heading) => `${heading}: что здесь важно понять?`,
   overview: ({ title, sections, lessons }) =>
@@ -95,7 +104,7 @@ const RU: Texts = {
   whatIsCalled: (definition) => `Впишите термин: ${definition} — это…`,
   writeNumber: (sentence) => `Впишите пропущенное число: «${sentence}»`,
   writeWord: (sentence) => `Впишите пропущенное слово так, как оно стоит в уроке: «${sentence}»`,
-  fromLesson: (quote) => `В уроке сказано: «${quote}»`,
+  fromLesson: (...quotes) => `В уроке сказано: ${quotes.map((quote) => `«${quote}»`).join(' ')}`,
   isTrue: (quote) => `Верно. В уроке сказано: «${quote}»`,
   isFalse: (quote) => `Неверно. В уроке сказано: «${quote}»`,
 };
@@ -114,8 +123,7 @@ const EN: Texts = {
   explainTerm: (term) => `Explain the term “${term}”`,
   understandTopic: (topic) => `Understand the topic “${topic}”`,
   madeOfSource:
-    'This course was put together without a language model, from sentences of the uploaded documents, in their own words.',
-  styleNotApplied: (style) => `The chosen style (${style}) has no effect without a language model.`,
+    'This course was put together without a language model, from sentences of the uploaded documents, in their own words. Its style and strategy decide which of them are kept and set off, and what is asked.',
   strategyNotApplied: 'New text cannot be written without a language model, so the text of the documents was used.',
   otherLanguage: (language) =>
     `The documents are in another language (${LANGUAGE_NAMES_EN.of(language) ?? language}); the lessons are not translated.`,
@@ -126,6 +134,11 @@ const EN: Texts = {
   instructionIgnored:
     'Your instruction was not followed: without a language model the text of a lesson cannot be rewritten.',
   source: 'Source',
+  beforeReading: 'Before you read.',
+  checkYourself: 'Check yourself.',
+  terms: 'Terms of this lesson',
+  term: 'Term',
+  meaning: 'What it is',
   socraticTerm: (term) => `What is meant by “${term}”?`,
   socraticHeading: (heading) => `${heading}: what matters here?`,
   overview: ({ title, sections, lessons }) =>
@@ -144,7 +157,7 @@ const EN: Texts = {
   whatIsCalled: (definition) => `Write the term that means: ${definition}.`,
   writeNumber: (sentence) => `Write the missing number: “${sentence}”`,
   writeWord: (sentence) => `Write the missing word as it stands in the lesson: “${sentence}”`,
-  fromLesson: (quote) => `The lesson says: “${quote}”`,
+  fromLesson: (...quotes) => `The lesson says: ${quotes.map((quote) => `“${quote}”`).join(' ')}`,
   isTrue: (quote) => `True. The lesson says: “${quote}”`,
   isFalse: (quote) => `False. The lesson says: “${quote}”`,
 };

@@ -52,9 +52,7 @@ function statements(material: QuizMaterial, used: ReadonlySet<Sentence>, rightCo
     prompt,
     right: distinct(right.map(({ text }) => text)),
     wrong: distinct(wrong.map(({ text }) => text)),
-    explanation: [...right, ...wrong.map(({ source }) => source)]
-      .map(({ text }) => material.texts.fromLesson(text))
-      .join(' '),
+    explanation: material.texts.fromLesson(...[...right, ...wrong.map(({ source }) => source)].map(({ text }) => text)),
     uses: [...right, ...wrong.map(({ source }) => source)],
   });
 }

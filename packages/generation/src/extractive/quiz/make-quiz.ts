@@ -1,6 +1,7 @@
 import { type QuizKind, type QuizQuestion, quizQuestionSchema } from '../../engine.ts';
 import type { Breathe } from '../breather.ts';
 import type { Sentence } from '../passage-blocks.ts';
+import { styleForm } from '../style-form.ts';
 import { nameOfItem, termOfDefinition, writeTerm } from './by-definition.ts';
 import { missingNumber, missingWord, writeNumber, writeWord } from './by-gap.ts';
 import { itemsOfList } from './by-list.ts';
@@ -15,37 +16,28 @@ const MAKERS: Record<QuizKind, readonly QuestionMaker[]> = {
   short: [writeTerm, writeNumber, writeWord],
 };
 
-/** The order in which kinds take their turn. */
-const TURNS: readonly QuizKind[] = [
-  'single',
-  'multiple',
-  'true_false',
-  'short',
-  'single',
-  'true_false',
-  'single',
-  'short',
-  'multiple',
-  'single',
-];
-
-/** Questions for a lesson of this many minutes: about one for each minute and a half, 3 to 10. Our choice. */
-function questionCount(minutes: number): number {
-  return Math.min(10, Math.max(3, Math.ceil(minutes / 1.5)));
+/** Questions for a lesson of this many minutes: about one for each minute and a half, 3 to 10, times the style's factor. Our choice. */
+function questionCount(minutes: number, factor: number): number {
+  return Math.round(Math.min(10, Math.max(3, Math.ceil(minutes / 1.5))) * factor);
 }
 
 /**
  * A quiz on the lesson as it is shown. Every key follows from a sentence that its explanation quotes; no sentence serves two
- * questions. A lesson with little to ask gets fewer questions, or none.
+ * questions, nor one that the lesson itself has `asked` about. A lesson with little to ask gets fewer questions, or none.
  */
-export async function makeQuiz(input: QuizInput, breathe: Breathe): Promise<QuizQuestion[]> {
+export async function makeQuiz(
+  input: QuizInput,
+  asked: ReadonlySet<Sentence>,
+  breathe: Breathe,
+): Promise<QuizQuestion[]> {
   const material = quizMaterial(input);
-  const wanted = questionCount(input.brief.lesson_duration_minutes);
+  const { turns, questions: factor } = styleForm(input.brief.style);
+  const wanted = questionCount(input.brief.lesson_duration_minutes, factor);
   const questions: QuizQuestion[] = [];
-  const used = new Set<Sentence>();
+  const used = new Set(asked);
   const exhausted = new Set<QuizKind>();
   for (let turn = 0; questions.length < wanted && exhausted.size < Object.keys(MAKERS).length; turn += 1) {
-    const kind = TURNS[turn % TURNS.length] ?? 'single';
+    const kind = turns[turn % turns.length] ?? 'single';
     if (exhausted.has(kind)) continue;
     await breathe();
     const question = firstQuestion(MAKERS[kind]);
@@ -64,4 +56,20 @@ export async function makeQuiz(input: QuizInput, breathe: Breathe): Promise<Quiz
     }
     return null;
   }
+}
+
+/** A question for the lesson's text, whose answer the reader finds in it; its sentence is added to `asked`. */
+export function askReader(
+  input: QuizInput,
+  asked: Set<Sentence>,
+): { readonly prompt: string; readonly sentence: Sentence } | null {
+  const material = quizMaterial(input);
+  for (const make of MAKERS.short) {
+    const draft = make(material, asked);
+    const [sentence] = draft?.uses ?? [];
+    if (!draft || !sentence) continue;
+    asked.add(sentence);
+    return { prompt: draft.question.prompt, sentence };
+  }
+  return null;
 }
