@@ -4,6 +4,7 @@ import type { Lexicon } from '../language/words.ts';
 import { keyStatements, leansOnPrevious } from './centrality.ts';
 import { escapeText } from './condense.ts';
 import { type Definition, definitionsIn } from './definitions.ts';
+import { type Favour, gainOf } from './favours.ts';
 import { headingText } from './material.ts';
 import type { PassageBlock, Sentence } from './passage-blocks.ts';
 import { headingLevels, shownBlocks, type Titles } from './shown-blocks.ts';
@@ -44,8 +45,7 @@ export function renderLesson(blocks: readonly PassageBlock[], frame: LessonFrame
     const question = frame.ask(some);
     if (question) parts.push(`> **${lead}** ${escapeText(question.prompt)}${citeSentence(question.sentence)}`);
   };
-  const [telling] =
-    form.opening === 'statement' ? keyStatements(sentencesOf(shown), lexicon.language, 1, form.favours) : [];
+  const telling = form.opening === 'statement' ? mostTelling(sentencesOf(shown), form.favours, lexicon.language) : null;
   if (telling) parts.push(`> ${escapeText(telling.text)}${citeSentence(telling)}`);
   if (form.opening === 'question') askAbout(shown, texts.beforeReading);
 
@@ -60,6 +60,14 @@ export function renderLesson(blocks: readonly PassageBlock[], frame: LessonFrame
     parts.push(`## ${texts.terms}`, [`| ${texts.term} | ${texts.meaning} |`, '| --- | --- |', ...rows].join('\n'));
   }
   return { markdown: parts.join('\n\n'), citations };
+}
+
+/** The best sentence of the kind that the style favours, of any kind where there is none. */
+function mostTelling(sentences: readonly Sentence[], favours: Favour | null, language: string): Sentence | null {
+  const favoured = sentences.filter(
+    (sentence) => gainOf(sentence, favours) > 0 && !leansOnPrevious(sentence.text, language),
+  );
+  return keyStatements(favoured.length > 0 ? favoured : sentences, language, 1)[0] ?? null;
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -44,6 +44,8 @@ it('a style shows: terms in bold, tables of terms, questions to the reader, stat
   expect(engaging?.markdown).toMatch(/^> \*\*Before you read\.\*\* .*\[\^1\]\n/);
   const [inspirational] = await lessonsIn('inspirational');
   expect(inspirational?.markdown).toMatch(/^> \p{L}.*\[\^1\]\n/u);
+  const [, , storytelling] = await lessonsIn('storytelling');
+  expect(storytelling?.markdown).toMatch(/^> Реляционную модель предложил в 1970 году Эдгар Кодд/);
   const [gamified] = await lessonsIn('gamified');
   const [plain] = await lessonsIn('conversational');
   expect(gamified?.quiz[0]?.kind).toBe('true_false');
