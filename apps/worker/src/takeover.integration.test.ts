@@ -6,23 +6,32 @@ import { useOwnStack } from './testing/own-stack.ts';
 
 const stack = useOwnStack();
 
-test('kill -9 in the middle of a stage: the job runs again elsewhere within 15 s and the course is completed', async ({
-  annotate,
-}) => {
-  await using lab = await createLab(stack());
-  const victim = await lab.spawnWorker({ outline: 60_000 });
-  const { generationId } = await lab.admit({ brief: { title: 'Убитый', estimated_lessons: 2 } });
-  await victim.saw('call', 'outline');
-  const survivor = await lab.spawnWorker();
-  const killedAt = performance.now();
-  await victim.kill();
-  await survivor.saw('call', 'outline', 15_000);
-  const takeoverMs = Math.round(performance.now() - killedAt);
-  await lab.reaches(generationId, 'completed');
-  await waitFor(async () => (await lab.deps.slots.list()).length === 0, { what: 'the slot to be free' });
-  await annotate(`takeover after kill -9: ${takeoverMs} ms`);
-  expect((await lab.deps.queue.bull.getJob(`${generationId}.structure_generation`))?.attemptsMade).toBe(1);
-});
+test.for([
+  ['analyze', ''],
+  ['outline', '.structure_generation'],
+  ['lesson', '.text_generation.'],
+  ['summarize', '.finalization'],
+] as const)(
+  'kill -9 in the middle of %s: it runs again elsewhere within 15 s, and one slot is held until the course is completed',
+  { timeout: 120_000 },
+  async ([call, job], { annotate }) => {
+    await using lab = await createLab(stack());
+    const victim = await lab.spawnWorker({ [call]: 60_000 });
+    const { generationId } = await lab.admit({ brief: { title: 'Убитый', estimated_lessons: 1 } });
+    await victim.saw('call', call);
+    const survivor = await lab.spawnWorker({ [call]: 500 });
+    const killedAt = performance.now();
+    await victim.kill();
+    await survivor.saw('call', call, 15_000);
+    await annotate(`takeover after kill -9: ${Math.round(performance.now() - killedAt)} ms`);
+    expect((await lab.deps.slots.list()).map((slot) => slot.generationId)).toEqual([generationId]);
+    await lab.reaches(generationId, 'completed');
+    await waitFor(async () => (await lab.deps.slots.list()).length === 0, { what: 'the slot to be free' });
+    const lesson = call === 'lesson' ? (await lab.deps.store.loadGeneration(generationId))?.lessons[0] : undefined;
+    const jobId = `${generationId}${job}${lesson?.id ?? ''}`;
+    expect((await lab.deps.queue.bull.getJob(jobId))?.attemptsMade).toBe(1);
+  },
+);
 
 test('losing all of Redis in the middle of a generation: it is resumed from the database and completed', async ({
   annotate,
