@@ -4,6 +4,7 @@ import { createDirectAccess, createGenerationStore } from '@megacampus/db/genera
 import { createLessonStore, type LessonStore } from '@megacampus/db/lessons';
 import { createMetrics, type Metrics } from '@megacampus/db/metrics';
 import { createReadingStore, createShareStore, type ReadingStore, type ShareStore } from '@megacampus/db/reading';
+import { createTrashStore, type TrashStore } from '@megacampus/db/trash';
 import { createLogger, type Logger } from '@megacampus/log';
 import { createOrchestratorDeps, type OrchestratorDeps } from '@megacampus/orchestrator/deps';
 import { type BoardAccess, createBoardAccess } from '@megacampus/queue/board-access';
@@ -42,6 +43,7 @@ export interface Deps {
   readonly reading: ReadingStore;
   readonly lessons: LessonStore;
   readonly shares: ShareStore;
+  readonly trash: TrashStore;
   readonly admin: AdminStore;
   /** What admins see of Redis. */
   readonly insight: Insight;
@@ -106,6 +108,7 @@ function createDeps(env: Env): Deps {
     reading: createReadingStore(client),
     lessons: createLessonStore(client),
     shares: createShareStore(client),
+    trash: createTrashStore(client),
     admin: createAdminStore(client),
     insight: createInsight(redis, keys, queue),
     boardAccess: createBoardAccess(redis, keys, env.workerKey),

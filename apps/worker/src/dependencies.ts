@@ -1,8 +1,10 @@
 import { createAdminStore } from '@megacampus/db/admin';
 import { createServiceClient } from '@megacampus/db/clients';
+import { createCourseStore } from '@megacampus/db/courses';
 import { createDocumentStore } from '@megacampus/db/documents';
 import { createDirectAccess, createGenerationStore } from '@megacampus/db/generations';
 import { createMetrics } from '@megacampus/db/metrics';
+import { createTrashStore } from '@megacampus/db/trash';
 import { createWebhookOutbox } from '@megacampus/db/webhooks';
 import { createDocumentReader } from '@megacampus/generation/documents';
 import type { Logger } from '@megacampus/log';
@@ -59,6 +61,8 @@ export function connect(env: WorkerEnv, keys: Keys, log: Logger, resources: Asyn
     reconcilerLock: createReconcilerLock(producer, keys),
     outbox: createWebhookOutbox(supabase),
     documents: createDocumentStore(supabase),
+    courses: createCourseStore(supabase),
+    trash: createTrashStore(supabase),
     reader,
     ...createOrchestratorDeps({
       store: createGenerationStore(supabase, direct),

@@ -244,6 +244,7 @@ export type Database = {
           content_strategy: Database['public']['Enums']['content_strategy'];
           course_description: string;
           created_at: string;
+          deleted_at: string | null;
           difficulty: Database['public']['Enums']['difficulty'];
           error_details: Json | null;
           error_message: string | null;
@@ -262,6 +263,7 @@ export type Database = {
           organization_id: string | null;
           output_formats: string[];
           prerequisites: string;
+          purge_at: string | null;
           slug: string;
           status: Database['public']['Enums']['course_status'];
           style: Database['public']['Enums']['course_style'];
@@ -276,6 +278,7 @@ export type Database = {
           content_strategy?: Database['public']['Enums']['content_strategy'];
           course_description?: string;
           created_at?: string;
+          deleted_at?: string | null;
           difficulty?: Database['public']['Enums']['difficulty'];
           error_details?: Json | null;
           error_message?: string | null;
@@ -294,6 +297,7 @@ export type Database = {
           organization_id?: string | null;
           output_formats?: string[];
           prerequisites?: string;
+          purge_at?: string | null;
           slug?: string;
           status?: Database['public']['Enums']['course_status'];
           style?: Database['public']['Enums']['course_style'];
@@ -307,6 +311,7 @@ export type Database = {
           content_strategy?: Database['public']['Enums']['content_strategy'];
           course_description?: string;
           created_at?: string;
+          deleted_at?: string | null;
           difficulty?: Database['public']['Enums']['difficulty'];
           error_details?: Json | null;
           error_message?: string | null;
@@ -325,6 +330,7 @@ export type Database = {
           organization_id?: string | null;
           output_formats?: string[];
           prerequisites?: string;
+          purge_at?: string | null;
           slug?: string;
           status?: Database['public']['Enums']['course_status'];
           style?: Database['public']['Enums']['course_style'];
@@ -1256,6 +1262,7 @@ export type Database = {
         };
         Returns: Json;
       };
+      erase_course: { Args: { p_course_id: string; p_user_id: string }; Returns: boolean };
       fail_lesson: { Args: { p_error: string; p_generation_id: string; p_lesson_id: string }; Returns: Json };
       finish_webhook_delivery: {
         Args: { p_error: string; p_id: number; p_ok: boolean; p_retry?: boolean };
@@ -1266,7 +1273,9 @@ export type Database = {
       list_in_flight: { Args: Record<PropertyKey, never>; Returns: Json };
       list_lesson_errors: { Args: { p_generation_id: string }; Returns: Json };
       list_lesson_revisions: { Args: { p_lesson_id: string; p_user_id: string }; Returns: Json };
+      list_purgeable: { Args: { p_limit: number }; Returns: Json };
       list_reading: { Args: { p_user_id: string }; Returns: Json };
+      list_trash: { Args: { p_limit: number; p_offset: number; p_user_id: string }; Returns: Json };
       list_unembedded: { Args: { p_course_id: string; p_limit: number; p_model: string }; Returns: Json };
       load_activity: { Args: { p_course_id: string }; Returns: Json };
       load_admission: { Args: { p_course_id: string }; Returns: Json };
@@ -1289,6 +1298,7 @@ export type Database = {
         Returns: Json;
       };
       replace_chunks: { Args: { p_chunks: Json; p_document_id: string; p_language: string }; Returns: Json };
+      restore_course: { Args: { p_course_id: string; p_user_id: string }; Returns: boolean };
       restore_lesson_revision: {
         Args: { p_expected_version: number; p_lesson_id: string; p_revision_id: string; p_user_id: string };
         Returns: Json;
@@ -1306,6 +1316,7 @@ export type Database = {
       };
       set_lesson_read: { Args: { p_is_read: boolean; p_lesson_id: string; p_user_id: string }; Returns: boolean };
       share_course: { Args: { p_course_id: string; p_user_id: string }; Returns: string };
+      trash_course: { Args: { p_cancel: boolean; p_course_id: string; p_user_id: string }; Returns: Json };
       undo_admission: {
         Args: { p_course_id: string; p_generation_id: string; p_reason: string; p_user_id: string };
         Returns: Json;

@@ -7,6 +7,7 @@ import {
   DIFFICULTIES,
   LESSON_DURATIONS_MINUTES,
   OUTPUT_FORMATS,
+  TRASH_DAYS,
 } from '@megacampus/domain/course';
 import { METRIC_EVENTS, SEVERITIES } from '@megacampus/domain/events';
 import {
@@ -143,4 +144,8 @@ test('a slug is what makeSlug makes', async () => {
   for (const bad of ['', 'A', 'a b', '-a', 'a-', 'a--b', 'курс', '../x', 'a/b', 'x'.repeat(96)]) {
     await expect(set(bad), bad).rejects.toMatchObject({ code: '23514' });
   }
+});
+
+test('deleted courses are kept for as long as pages say', async () => {
+  expect(await db.one('SELECT private.trash_days() AS days')).toEqual({ days: TRASH_DAYS });
 });

@@ -89,11 +89,12 @@ export function createShareStore(client: DbClient) {
       return must(await query.maybeSingle(), 'database')?.token ?? null;
     },
 
-    /** The course that a link leads to; null for a link that was withdrawn or never was. */
+    /** The course that a link leads to; null for a link that was withdrawn or never was, or whose course is deleted. */
     async courseOf(token: string): Promise<SharedCourse | null> {
       if (!TOKEN.test(token)) return null;
       const query = client.from('course_shares').select('courses!inner(id, title, language)').eq('token', token);
-      return must(await query.maybeSingle(), 'database')?.courses ?? null;
+      const shared = query.is('courses.deleted_at', null);
+      return must(await shared.maybeSingle(), 'database')?.courses ?? null;
     },
   };
 }

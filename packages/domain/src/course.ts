@@ -54,6 +54,9 @@ export const LESSON_DURATIONS_MINUTES = [3, 5, 10, 15, 20, 30, 45] as const;
 /** Formats that really work; a further one is added here when its export exists. */
 export const OUTPUT_FORMATS = ['text'] as const;
 
+/** Days for which a deleted course can be restored. */
+export const TRASH_DAYS = 30;
+
 /** Bounds of the brief (contract §3, "The brief"). */
 export const BRIEF_LIMITS = {
   titleMin: 3,

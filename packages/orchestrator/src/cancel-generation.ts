@@ -5,7 +5,7 @@ import type { GenerationRef, OrchestratorDeps } from './deps.ts';
 import { dueJobs } from './jobs.ts';
 import { announce } from './report.ts';
 
-type CancelDeps = Pick<OrchestratorDeps, 'store' | 'queue' | 'slots' | 'signals' | 'deferred' | 'log'>;
+export type CancelDeps = Pick<OrchestratorDeps, 'store' | 'queue' | 'slots' | 'signals' | 'deferred' | 'log'>;
 
 export type CancelOutcome =
   | { kind: 'cancelled' }
@@ -37,11 +37,15 @@ export async function cancelGeneration(
   if (before === null) return { kind: 'nothing_to_cancel' };
   const result = await deps.store.cancel({ courseId: ref.courseId, generationId: ref.generationId }, options);
   if (result.outcome !== 'cancelled') return { kind: 'ended', status: result.status };
-  await stopEverything(deps, ref, before);
+  await stopWork(deps, ref, before);
   return { kind: 'cancelled' };
 }
 
-async function stopEverything(deps: CancelDeps, ref: GenerationRef, before: GenerationState): Promise<void> {
+/**
+ * For a generation that has just been ended in the database: its running work is told to stop, its waiting jobs are
+ * removed and its slot is released. `before`: the generation as it was in flight, where that is known. Never throws.
+ */
+export async function stopWork(deps: CancelDeps, ref: GenerationRef, before: GenerationState | null): Promise<void> {
   const stop = async () => {
     await deps.signals.publishCancel(ref.generationId);
     await removeWaitingJobs(deps, ref, before);
@@ -57,7 +61,8 @@ async function stopEverything(deps: CancelDeps, ref: GenerationRef, before: Gene
 }
 
 /** A job that is active, or is added by a handler right now, finds the generation ended and stops by itself. */
-async function removeWaitingJobs(deps: CancelDeps, ref: GenerationRef, before: GenerationState): Promise<void> {
-  const ids = new Set([ref.generationId, ...dueJobs(before).map(jobIdOf)]);
+async function removeWaitingJobs(deps: CancelDeps, ref: GenerationRef, before: GenerationState | null): Promise<void> {
+  const due = before === null ? [] : dueJobs(before);
+  const ids = new Set([ref.generationId, ...due.map(jobIdOf)]);
   await Promise.all([...ids].map((id) => deps.queue.remove(id)));
 }

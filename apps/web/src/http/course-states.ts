@@ -21,7 +21,7 @@ const courseStateSchema = z.object({
 export type CourseState = z.infer<typeof courseStateSchema>;
 
 export interface CourseStates {
-  /** Whoever owns it: the caller must be checked. @throws UnavailableFault */
+  /** Whoever owns it: the caller must be checked. Null for one in the trash. @throws UnavailableFault */
   bySlug(slug: string): Promise<CourseState | null>;
 }
 
@@ -33,7 +33,7 @@ const READ_TIMEOUT_MS = 1_500;
 export function createCourseStates(client: ReturnType<typeof createServiceClient>): CourseStates {
   return {
     async bySlug(slug) {
-      const query = client.from('courses').select(COLUMNS).eq('slug', slug);
+      const query = client.from('courses').select(COLUMNS).eq('slug', slug).is('deleted_at', null);
       const row = must(await query.abortSignal(AbortSignal.timeout(READ_TIMEOUT_MS)).maybeSingle(), 'database');
       return courseStateSchema.nullable().parse(row);
     },

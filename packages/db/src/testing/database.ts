@@ -35,6 +35,18 @@ export function useDatabase() {
     return row;
   }
 
+  /** Runs `work` within a transaction of its own, which is then undone. */
+  async function inTransaction(work: (query: (text: string, values: unknown[]) => Promise<unknown>) => Promise<void>) {
+    const connection = await pool.connect();
+    try {
+      await connection.query('BEGIN');
+      await work((text, values) => connection.query(text, values));
+    } finally {
+      await connection.query('ROLLBACK');
+      connection.release();
+    }
+  }
+
   /** A user without a password, past the sign-up API: the trigger on auth.users makes the profile all the same. */
   async function addUser(tier: Tier = 'PREMIUM'): Promise<string> {
     const userId = randomUUID();
@@ -104,6 +116,7 @@ export function useDatabase() {
     store,
     rows,
     one,
+    inTransaction,
     addUser,
     addCourse,
     addDocument,
