@@ -52,6 +52,18 @@ test.for([
   faults.push(...(await faultsOf(page, 'a finished course')));
   await page.goto('/courses');
   faults.push(...(await faultsOf(page, 'my courses')));
+  await page.goto('/courses/deleted');
+  await page.getByRole('heading', { name: /^(Удалённых курсов нет|No deleted courses)$/ }).waitFor();
+  faults.push(...(await faultsOf(page, 'no deleted courses')));
+  await createCourse(page, 'Лишний');
+  await page.getByRole('button', { name: /^(Удалить курс|Delete course)$/ }).click();
+  await page.getByRole('button', { name: /^(Вернуть|Undo)$/ }).waitFor();
+  faults.push(...(await faultsOf(page, 'my courses, with a course just deleted')));
+  await page.goto('/courses/deleted');
+  faults.push(...(await faultsOf(page, 'deleted courses')));
+  await page.getByRole('button', { name: /^(Удалить навсегда|Delete forever)/ }).click();
+  await page.getByRole('alertdialog').waitFor();
+  faults.push(...(await faultsOf(page, 'the question before deleting for good')));
   await page.goto(`/courses/${slug}/lessons/1`);
   faults.push(...(await faultsOf(page, 'a lesson')));
   await page

@@ -112,6 +112,12 @@ async function course(site: Site, page: Page, shoot: Shoot): Promise<void> {
   await progressTitle(page).waitFor();
   await page.goto('/courses');
   await shoot('courses');
+  await createCourse(page, 'Черновик, который больше не нужен');
+  await page.getByRole('button', { name: /^(Удалить курс|Delete course)$/ }).click();
+  await page.getByRole('button', { name: /^(Вернуть|Undo)$/ }).waitFor();
+  await shoot('courses-undo', false);
+  await page.goto('/courses/deleted');
+  await shoot('courses-deleted');
 }
 
 /** A course with formulas, code and diagrams, as it is read, printed and shared. */

@@ -37,6 +37,37 @@ describe.each([
   });
 });
 
+test('a deleted course is not found by any route, not even by its owner, until it is restored', async () => {
+  const { user, course, call } = await someone();
+  const other = await web().user();
+  const trash = { p_user_id: user.userId, p_course_id: course.id };
+  await web()
+    .service.rpc('trash_course', { ...trash, p_cancel: false })
+    .throwOnError();
+  const regenerate = `lessons/${crypto.randomUUID()}/regenerate`;
+  const routes = [
+    ['GET', 'check-status'],
+    ['GET', 'events'],
+    ['GET', 'activity'],
+    ['GET', 'cancel'],
+    ['POST', 'cancel'],
+  ] as const;
+  const answers = await Promise.all([
+    ...routes.map(([method, what]) => call(method, what)),
+    callApi(web().app.url, 'GET', `/api/courses/${course.slug}/check-status`, { token: other.accessToken }),
+    callApi(web().app.url, 'POST', `/api/courses/${course.slug}/${regenerate}`, {
+      token: user.accessToken,
+      body: { instruction: '' },
+    }),
+    generate(web().app.url, user.accessToken, course.id),
+    generate(web().app.url, other.accessToken, course.id),
+  ]);
+  for (const { status, body } of answers) expect([status, body.error]).toEqual([404, 'Course not found']);
+  await web().service.rpc('restore_course', trash).throwOnError();
+  expect((await call('GET', 'check-status')).status).toBe(200);
+  expect((await generate(web().app.url, user.accessToken, course.id)).status).toBe(200);
+});
+
 test('check-status before, during and after: the documented body', async () => {
   const { user, course, call } = await someone();
   const before = await call('GET', 'check-status');

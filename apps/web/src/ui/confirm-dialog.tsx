@@ -20,20 +20,32 @@ interface ConfirmDialogProps extends Question {
 
 const load = () => import('./confirm-question.tsx');
 
-/** Asks before something that can't be undone. */
-export function ConfirmDialog({ trigger, ...question }: ConfirmDialogProps) {
+/**
+ * A question before something that can't be undone, where it depends whether there is one: `ask` opens `window`, which
+ * has to be rendered somewhere.
+ */
+export function useQuestion(question: Question) {
   const { part, prepare, want } = useOnDemand(load);
   const [isOpen, setOpen] = useState(false);
-  const open = () => {
-    setOpen(true);
-    want();
+  return {
+    prepare,
+    ask: () => {
+      setOpen(true);
+      want();
+    },
+    window: part ? <part.ConfirmQuestion {...question} isOpen={isOpen} onOpenChange={setOpen} /> : null,
   };
+}
+
+/** Asks before something that can't be undone. */
+export function ConfirmDialog({ trigger, ...question }: ConfirmDialogProps) {
+  const { prepare, ask, window } = useQuestion(question);
   return (
     <>
-      <Slot.Root aria-haspopup="dialog" onPointerEnter={prepare} onFocus={prepare} onClick={open}>
+      <Slot.Root aria-haspopup="dialog" onPointerEnter={prepare} onFocus={prepare} onClick={ask}>
         {trigger}
       </Slot.Root>
-      {part ? <part.ConfirmQuestion {...question} isOpen={isOpen} onOpenChange={setOpen} /> : null}
+      {window}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Plus } from 'lucide-react';
+import { Plus, Trash2 } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
@@ -7,6 +7,7 @@ import { CourseList } from '@/features/courses/course-list.tsx';
 import { courseListHref, readCourseQuery } from '@/features/courses/course-query.ts';
 import { requireUser } from '@/features/session/session-user.ts';
 import { PageFrame } from '@/features/shell/page-frame.tsx';
+import { trashHref } from '@/features/trash/load-trash.ts';
 import { Button } from '@/ui/button.tsx';
 import { Loading, Skeleton } from '@/ui/skeleton.tsx';
 
@@ -26,12 +27,20 @@ export default async function CoursesPage({ searchParams }: Props) {
     <PageFrame>
       <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
         <h1 className="font-semibold text-3xl">{t('title')}</h1>
-        <Button asChild>
-          <Link href="/courses/new">
-            <Plus aria-hidden />
-            {tCommon('newCourse')}
-          </Link>
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button asChild variant="ghost">
+            <Link href={trashHref(1)} prefetch={false}>
+              <Trash2 aria-hidden />
+              {t('deleted')}
+            </Link>
+          </Button>
+          <Button asChild>
+            <Link href="/courses/new">
+              <Plus aria-hidden />
+              {tCommon('newCourse')}
+            </Link>
+          </Button>
+        </div>
       </div>
       <Suspense key={courseListHref(query)} fallback={<ListSkeleton label={tCommon('loading')} />}>
         <CourseList user={user} query={query} />

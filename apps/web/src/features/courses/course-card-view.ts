@@ -2,6 +2,7 @@ import type { CheckStatusResponse } from '@megacampus/domain/api';
 
 /** A course as the list shows it. */
 export interface CourseCardView {
+  readonly id: string;
   readonly slug: string;
   readonly title: string;
   readonly createdAt: string;

@@ -4,6 +4,7 @@ import { hasEnded } from '@megacampus/domain/lifecycle';
 import { LoaderCircle } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { DeleteButton } from '@/features/trash/delete-button.tsx';
 import { Badge } from '@/ui/badge.tsx';
 import { LocalTime } from '@/ui/local-time.tsx';
 import { ProgressBar } from '@/ui/progress-bar.tsx';
@@ -16,7 +17,7 @@ export function CourseCard({ course }: { readonly course: CourseCardView }) {
   const isRunning = !hasEnded(course.status);
   return (
     <li className="relative flex flex-col gap-4 rounded-xl border bg-card p-5 transition-colors focus-within:border-primary hover:border-primary">
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-2 pr-8">
         <Badge tone={toneOf(course.status)}>
           {isRunning ? <LoaderCircle className="animate-spin" aria-hidden /> : null}
           {tStatus(course.status ?? 'draft')}
@@ -39,6 +40,7 @@ export function CourseCard({ course }: { readonly course: CourseCardView }) {
         <span>{t.rich('created', { date: () => <LocalTime iso={course.createdAt} as="date" /> })}</span>
         {course.documents > 0 ? <span>{t('documents', { count: course.documents })}</span> : null}
       </p>
+      <DeleteButton course={course} isRunning={isRunning} place="card" />
     </li>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { hasEnded } from '@megacampus/domain/lifecycle';
+import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { statusAnswer } from '@/api-client/answers.ts';
 import { callApi } from '@/api-client/call-api.ts';
@@ -12,6 +13,7 @@ const REFRESH_MS = 3_000;
 
 /** The cards; those of running courses keep themselves up to date. */
 export function CourseGrid({ courses }: { readonly courses: readonly CourseCardView[] }) {
+  const router = useRouter();
   const [news, setNews] = useState<Readonly<Record<string, Partial<CourseCardView>>>>({});
   const shown = courses.map((course) => ({ ...course, ...news[course.slug] }));
   const running = shown
@@ -27,7 +29,10 @@ export function CourseGrid({ courses }: { readonly courses: readonly CourseCardV
         answer: statusAnswer,
         signal: stop.signal,
       });
-      if (answer.kind !== 'ok' || stop.signal.aborted) return;
+      if (stop.signal.aborted) return;
+      // Deleted, in another tab say.
+      if (answer.kind === 'refused' && answer.status === 404) router.refresh();
+      if (answer.kind !== 'ok') return;
       const { currentGenerationStatus: status, generationProgress } = answer.data;
       const isReadable = status === 'completed' ? { isReadable: true } : {};
       setNews((all) => ({
@@ -42,7 +47,7 @@ export function CourseGrid({ courses }: { readonly courses: readonly CourseCardV
     document.addEventListener('visibilitychange', askAll, { signal: stop.signal });
     stop.signal.addEventListener('abort', () => clearInterval(timer));
     return () => stop.abort();
-  }, [running]);
+  }, [running, router]);
 
   return (
     <ul className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">

@@ -1,5 +1,6 @@
 import { BookPlus, SearchX } from 'lucide-react';
 import Link from 'next/link';
+import { redirect } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import type { SessionUser } from '@/features/session/session-user.ts';
@@ -9,7 +10,7 @@ import { EmptyState } from '@/ui/empty-state.tsx';
 import { CourseFilters } from './course-filters.tsx';
 import { CourseGrid } from './course-grid.tsx';
 import { CoursePages } from './course-pages.tsx';
-import type { CourseQuery } from './course-query.ts';
+import { COURSES_PER_PAGE, type CourseQuery, courseListHref } from './course-query.ts';
 import { loadCourses } from './load-courses.ts';
 
 interface CourseListProps {
@@ -21,6 +22,9 @@ export async function CourseList({ user, query }: CourseListProps) {
   const [{ courses, total }, t] = await Promise.all([loadCourses(user, query), getTranslations('courses')]);
   const isAll = query.search === '' && query.filter === 'all';
   if (total === 0 && isAll) return <NoCourses />;
+  const last = Math.max(1, Math.ceil(total / COURSES_PER_PAGE));
+  // The last course of the last page has been deleted, say.
+  if (query.page > last) redirect(courseListHref({ ...query, page: last }));
   return (
     <>
       <CourseFilters query={query} />
@@ -28,10 +32,10 @@ export async function CourseList({ user, query }: CourseListProps) {
         {t('found', { count: total })}
       </p>
       {courses.length === 0 ? <NoResults /> : null}
-      <ClientMessages of={['courses', 'status']}>
+      <ClientMessages of={['courses', 'status', 'trash']}>
         <CourseGrid courses={courses} />
       </ClientMessages>
-      <CoursePages query={query} total={total} />
+      <CoursePages page={query.page} last={last} hrefOf={(page) => courseListHref({ ...query, page })} />
     </>
   );
 }

@@ -34,6 +34,7 @@ export async function loadCourses(user: SessionUser, query: CourseQuery): Promis
   const courses = rows.map((row) => {
     const { percentage, files } = progressSchema.parse(row.generation_progress);
     return {
+      id: row.id,
       slug: row.slug,
       title: row.title,
       createdAt: row.created_at,

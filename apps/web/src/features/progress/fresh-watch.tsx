@@ -13,7 +13,7 @@ interface FreshWatchProps {
 
 /**
  * Keeps a page of a course at rest true: when it is looked at again, it asks whether a generation was started
- * meanwhile, in another tab say, and is rendered anew if so.
+ * meanwhile, or the course deleted, in another tab say, and is rendered anew if so.
  */
 export function FreshWatch({ slug, rendered }: FreshWatchProps) {
   const router = useRouter();
@@ -25,7 +25,8 @@ export function FreshWatch({ slug, rendered }: FreshWatchProps) {
         answer: statusAnswer,
         signal: stop.signal,
       });
-      if (answer.kind === 'ok' && answer.data.currentGenerationStatus !== rendered) router.refresh();
+      const isGone = answer.kind === 'refused' && answer.status === 404;
+      if (isGone || (answer.kind === 'ok' && answer.data.currentGenerationStatus !== rendered)) router.refresh();
     };
     document.addEventListener('visibilitychange', look, { signal: stop.signal });
     window.addEventListener('focus', look, { signal: stop.signal });

@@ -38,6 +38,16 @@ test('the snapshot comes at once and is the body of check-status; the end closes
   expect(await stream.next()).toBeNull();
 });
 
+test('a stream ends when its course is deleted, and to come back is no use', async () => {
+  const { user, course, open } = await running();
+  const stream = await open();
+  await stream.next();
+  const args = { p_user_id: user.userId, p_course_id: course.id, p_cancel: true };
+  await web().service.rpc('trash_course', args).throwOnError();
+  while ((await stream.next()) !== null);
+  expect((await open()).response.status).toBe(404);
+});
+
 test('coming back: a fresh snapshot, or 204 once the end has been seen', async () => {
   const { open, cancel } = await running();
   const first = await open();

@@ -9,6 +9,8 @@ import { OutcomeAlert } from '@/features/course/outcome-alert.tsx';
 import { toneOf } from '@/features/courses/course-state.ts';
 import { loadRewriting } from '@/features/rewrite/load-rewriting.ts';
 import { PageFrame } from '@/features/shell/page-frame.tsx';
+import { DeleteButton } from '@/features/trash/delete-button.tsx';
+import { ClientMessages } from '@/i18n/client-messages.tsx';
 import { Badge } from '@/ui/badge.tsx';
 import { Loading, Skeleton } from '@/ui/skeleton.tsx';
 
@@ -31,10 +33,19 @@ export default async function CoursePage({ params }: Props) {
   return (
     <PageFrame>
       <div className="space-y-8">
-        <header className="space-y-3">
-          {/* In flight, the progress below says more, and keeps saying it. */}
-          {status === null || !hasEnded(status) ? null : <Badge tone={toneOf(status)}>{t(`status.${status}`)}</Badge>}
-          <h1 className="max-w-3xl font-semibold text-3xl leading-tight">{course.brief.title}</h1>
+        <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+          <div className="min-w-0 max-w-3xl space-y-3">
+            {/* In flight, the progress below says more, and keeps saying it. */}
+            {status === null || !hasEnded(status) ? null : <Badge tone={toneOf(status)}>{t(`status.${status}`)}</Badge>}
+            <h1 className="break-words font-semibold text-3xl leading-tight">{course.brief.title}</h1>
+          </div>
+          <ClientMessages of={['trash']}>
+            <DeleteButton
+              course={{ id: course.id, title: course.brief.title }}
+              isRunning={!hasEnded(course.generationStatus)}
+              place="page"
+            />
+          </ClientMessages>
         </header>
         <OutcomeAlert course={course} isRewriting={rewriting !== null} />
         <Suspense fallback={<BodySkeleton label={t('common.loading')} />}>
