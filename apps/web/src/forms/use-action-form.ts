@@ -3,7 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useTranslations } from 'next-intl';
 import { type SyntheticEvent, startTransition, useActionState, useEffect } from 'react';
-import { type FieldError, type FieldValues, type Path, useForm } from 'react-hook-form';
+import { type FieldError, type FieldValues, type Path, type PathValue, useForm } from 'react-hook-form';
 import type { z } from 'zod';
 import type { FormAction } from './form-state.ts';
 import { issueMessage } from './issue-message.ts';
@@ -46,6 +46,11 @@ export function useActionForm<Output, Input extends FieldValues>(
       ...form.register(name),
       defaultValue: state.values?.[name] ?? start,
     }),
+    /** Puts a value into a field, and takes back what was said of it. */
+    fill(name: string, value: string) {
+      form.setValue(name as Path<Input>, value as PathValue<Input, Path<Input>>);
+      form.clearErrors(name as Path<Input>);
+    },
     errorOf: (name: Path<Input>) => firstMessage(form.formState.errors[name]) ?? state.fieldErrors?.[name],
     formProps: { action: dispatch, onSubmit: submit, noValidate: true },
     pending,

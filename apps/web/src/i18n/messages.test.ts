@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CONTENT_STRATEGIES, COURSE_STYLES, DIFFICULTIES } from '@megacampus/domain/course';
+import { CONTENT_STRATEGIES, COURSE_STYLES, DIFFICULTIES, OUTPUT_FORMATS } from '@megacampus/domain/course';
 import { DOCUMENT_ERROR_REASONS } from '@megacampus/domain/errors';
 import { GENERATION_STATUSES } from '@megacampus/domain/steps';
 import { expect, test } from 'vitest';
@@ -25,6 +25,7 @@ test('every option of the domain has its name', () => {
   expect(Object.keys(ru.styles)).toEqual([...COURSE_STYLES]);
   expect(Object.keys(ru.difficulties)).toEqual([...DIFFICULTIES]);
   expect(Object.keys(ru.strategies)).toEqual([...CONTENT_STRATEGIES]);
+  expect(Object.keys(ru.formats)).toEqual([...OUTPUT_FORMATS]);
   expect(Object.keys(ru.documents.reasons)).toEqual([...DOCUMENT_ERROR_REASONS]);
   expect(Object.keys(ru.status)).toEqual(['draft', ...GENERATION_STATUSES]);
 });

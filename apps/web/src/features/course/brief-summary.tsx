@@ -13,6 +13,7 @@ export function BriefSummary({ brief }: Pick<CourseView, 'brief'>) {
     [t('style'), tAll(`styles.${brief.style}`)],
     [t('difficulty'), tAll(`difficulties.${brief.difficulty}`)],
     [t('content_strategy'), tAll(`strategies.${brief.content_strategy}`)],
+    [t('output_formats'), brief.output_formats.map((format) => tAll(`formats.${format}`)).join(', ')],
     [t('lesson_duration_minutes'), tAll('common.minutes', { count: brief.lesson_duration_minutes })],
     [t('estimated_sections'), brief.estimated_sections],
     [t('estimated_lessons'), brief.estimated_lessons],

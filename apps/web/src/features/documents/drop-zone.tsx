@@ -2,7 +2,7 @@
 
 import { FileUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type DragEvent, useRef, useState } from 'react';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { Button } from '@/ui/button.tsx';
 import { cn } from '@/ui/class-names.ts';
 
@@ -18,6 +18,14 @@ export function DropZone({ accept, hint, onFiles }: DropZoneProps) {
   const t = useTranslations('documents');
   const input = useRef<HTMLInputElement>(null);
   const [isOver, setOver] = useState(false);
+  // A file dropped beside the zone would open in place of the page.
+  useEffect(() => {
+    const stop = new AbortController();
+    const refuse = (event: Event) => event.preventDefault();
+    window.addEventListener('dragover', refuse, { signal: stop.signal });
+    window.addEventListener('drop', refuse, { signal: stop.signal });
+    return () => stop.abort();
+  }, []);
 
   function drop(event: DragEvent) {
     event.preventDefault();

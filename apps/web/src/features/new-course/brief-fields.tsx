@@ -7,6 +7,7 @@ import {
   COURSE_STYLES,
   DIFFICULTIES,
   LESSON_DURATIONS_MINUTES,
+  OUTPUT_FORMATS,
 } from '@megacampus/domain/course';
 import { useLocale, useTranslations } from 'next-intl';
 import { languageName } from '@/i18n/language-name.ts';
@@ -48,6 +49,7 @@ export function StyleFields({ form }: GroupProps) {
     value: difficulty,
     label: t(`difficulties.${difficulty}`),
   }));
+  const formats = OUTPUT_FORMATS.map((format) => ({ value: format, label: t(`formats.${format}`) }));
   const strategies = CONTENT_STRATEGIES.map((strategy) => ({ value: strategy, label: t(`strategies.${strategy}`) }));
   return (
     <div className="grid gap-5 sm:grid-cols-2">
@@ -56,6 +58,7 @@ export function StyleFields({ form }: GroupProps) {
       <Choice form={form} name="style" options={styles} />
       <Choice form={form} name="difficulty" options={difficulties} />
       <Choice form={form} name="content_strategy" options={strategies} />
+      <Choice form={form} name="output_formats" options={formats} />
     </div>
   );
 }
@@ -83,7 +86,13 @@ export function SizeFields({ form }: GroupProps) {
 }
 
 interface ChoiceProps extends GroupProps {
-  readonly name: 'language' | 'style' | 'difficulty' | 'content_strategy' | 'lesson_duration_minutes';
+  readonly name:
+    | 'language'
+    | 'style'
+    | 'difficulty'
+    | 'content_strategy'
+    | 'lesson_duration_minutes'
+    | 'output_formats';
   readonly options: readonly { readonly value: string; readonly label: string }[];
   readonly start?: string;
 }

@@ -4,6 +4,7 @@ import {
   COURSE_STYLES,
   DIFFICULTIES,
   LESSON_DURATIONS_MINUTES,
+  OUTPUT_FORMATS,
 } from '@megacampus/domain/course';
 import { expect, test } from 'vitest';
 import { briefFormSchema } from './brief-form.ts';
@@ -22,6 +23,7 @@ const untouched = {
   estimated_sections: '',
   estimated_lessons: '',
   lesson_duration_minutes: '5',
+  output_formats: 'text',
 } as const;
 
 test('a title is enough', () => {
@@ -31,6 +33,7 @@ test('a title is enough', () => {
     estimated_sections: null,
     estimated_lessons: null,
     lesson_duration_minutes: 5,
+    output_formats: ['text'],
   });
 });
 
@@ -40,6 +43,7 @@ test('every option that the form offers is accepted', () => {
     ...COURSE_STYLES.map((style) => ({ style })),
     ...DIFFICULTIES.map((difficulty) => ({ difficulty })),
     ...CONTENT_STRATEGIES.map((content_strategy) => ({ content_strategy })),
+    ...OUTPUT_FORMATS.map((output_formats) => ({ output_formats })),
     ...LESSON_DURATIONS_MINUTES.map((minutes) => ({ lesson_duration_minutes: String(minutes) })),
   ];
   for (const option of options) expect(briefFormSchema.safeParse({ ...untouched, ...option }).success).toBe(true);
@@ -64,6 +68,7 @@ test.each([
   ['lesson_duration_minutes', '7'],
   ['learning_outcomes', 'x\n'.repeat(16)],
   ['style', 'rude'],
+  ['output_formats', 'video'],
 ])('%s %j is refused at its field', (field, value) => {
   const { error } = briefFormSchema.safeParse({ ...untouched, [field]: value });
   expect(error?.issues[0]?.path[0]).toBe(field);

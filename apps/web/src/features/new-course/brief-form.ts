@@ -17,13 +17,16 @@ const linesText = z.string().transform((text) =>
     .filter((line) => line !== ''),
 );
 
-/** The brief as a form sends it, as text, checked by the domain's own schema field by field. */
+/**
+ * The brief as a form sends it, as text, checked by the domain's own schema field by field, in the order in which they
+ * are seen: the first error gets the focus.
+ */
 export const briefFormSchema = z.object({
   title: shape.title,
   course_description: shape.course_description,
   target_audience: shape.target_audience,
-  prerequisites: shape.prerequisites,
   learning_outcomes: linesText.pipe(shape.learning_outcomes.unwrap()),
+  prerequisites: shape.prerequisites,
   language: shape.language,
   style: shape.style,
   difficulty: shape.difficulty,
@@ -31,4 +34,8 @@ export const briefFormSchema = z.object({
   estimated_sections: countText.pipe(shape.estimated_sections.unwrap()),
   estimated_lessons: countText.pipe(shape.estimated_lessons.unwrap()),
   lesson_duration_minutes: z.string().transform(Number).pipe(shape.lesson_duration_minutes.unwrap()),
+  output_formats: z
+    .string()
+    .transform((format) => [format])
+    .pipe(shape.output_formats.unwrap()),
 });

@@ -2,8 +2,9 @@
 
 import { ChevronRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type SyntheticEvent, useRef, useState } from 'react';
 import { useActionForm } from '@/forms/use-action-form.ts';
+import { useDraft } from '@/forms/use-draft.ts';
 import { Alert } from '@/ui/alert.tsx';
 import { Button } from '@/ui/button.tsx';
 import { Field } from '@/ui/field.tsx';
@@ -17,19 +18,37 @@ function useBriefForm(onInvalid: (fields: readonly string[]) => void) {
 }
 export type BriefForm = ReturnType<typeof useBriefForm>;
 
-/** The brief. Nothing is stored before it is sent. */
-export function NewCourseForm() {
+const isFolded = (field: string) => field !== 'title';
+
+/** The brief. Nothing is stored before it is sent; what is typed is kept in the browser, for this user. */
+export function NewCourseForm({ userId }: { readonly userId: string }) {
   const t = useTranslations('brief');
-  const [isOpen, setOpen] = useState(false);
+  const element = useRef<HTMLFormElement>(null);
+  const [isOpen, setOpen] = useState<boolean | null>(null);
   // An error in a folded field must be seen.
-  const form = useBriefForm((fields) => setOpen((open) => open || fields.some((field) => field !== 'title')));
+  const form = useBriefForm((fields) => fields.some(isFolded) && setOpen(true));
+  const draft = useDraft({
+    key: `new-course:${userId}`,
+    form: element,
+    fill: form.fill,
+    isDone: (pathname) => pathname !== '/courses/new' && pathname.startsWith('/courses/'),
+  });
   const groups = [
     { title: t('whoAndWhat'), fields: <ContentFields form={form} /> },
     { title: t('formGroup'), fields: <StyleFields form={form} /> },
     { title: t('sizeGroup'), fields: <SizeFields form={form} /> },
   ];
   return (
-    <form {...form.formProps} className="space-y-6">
+    <form
+      {...form.formProps}
+      ref={element}
+      onInput={draft.onInput}
+      onSubmit={(event: SyntheticEvent<HTMLFormElement>) => {
+        draft.onSubmit();
+        form.formProps.onSubmit(event);
+      }}
+      className="space-y-6"
+    >
       {form.state.formError ? (
         <Alert tone="danger" announce>
           {form.state.formError}
@@ -39,7 +58,7 @@ export function NewCourseForm() {
         {(control) => <Input {...control} {...form.control('title')} required autoComplete="off" />}
       </Field>
       <details
-        open={isOpen}
+        open={isOpen ?? draft.restored.some(isFolded)}
         onToggle={(event) => setOpen(event.currentTarget.open)}
         className="group rounded-xl border bg-card"
       >
@@ -59,6 +78,14 @@ export function NewCourseForm() {
           ))}
         </div>
       </details>
+      {draft.restored.length > 0 ? (
+        <p role="status" className="flex flex-wrap items-center gap-x-3 gap-y-2 text-muted-foreground text-sm">
+          {t('draftRestored')}
+          <Button variant="ghost" size="small" onClick={draft.forget}>
+            {t('draftForget')}
+          </Button>
+        </p>
+      ) : null}
       <div className="flex flex-wrap items-center gap-4">
         <Button type="submit" size="large" pending={form.pending}>
           {t('submit')}

@@ -10,14 +10,14 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function NewCoursePage() {
-  await requireUser('/courses/new');
+  const user = await requireUser('/courses/new');
   const t = await getTranslations('brief');
   return (
     <PageFrame width="medium">
       <h1 className="font-semibold text-3xl">{t('pageTitle')}</h1>
       <p className="mt-2 mb-8 text-muted-foreground">{t('lead')}</p>
-      <ClientMessages of={['brief', 'validation', 'styles', 'difficulties', 'strategies']}>
-        <NewCourseForm />
+      <ClientMessages of={['brief', 'validation', 'styles', 'difficulties', 'strategies', 'formats']}>
+        <NewCourseForm userId={user.id} />
       </ClientMessages>
     </PageFrame>
   );
