@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react';
+import { type RefObject, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { draftStore } from './draft-store.ts';
 
 interface DraftOptions {
@@ -32,10 +32,9 @@ export function useDraft({ key, form, fill, isDone }: DraftOptions) {
   const leave = useEffectEvent(() => {
     if (isSent.current && isDone(window.location.pathname)) draftStore.write(key, {});
   });
-  useEffect(() => {
-    restore();
-    return () => leave();
-  }, []);
+  useEffect(() => restore(), []);
+  // In the same step in which the page is exchanged: a reload right after it must not find the draft again.
+  useLayoutEffect(() => () => leave(), []);
 
   return {
     restored,

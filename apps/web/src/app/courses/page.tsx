@@ -28,7 +28,7 @@ export default async function CoursesPage({ searchParams }: Props) {
       <div className="mb-6 flex flex-wrap items-center justify-between gap-4">
         <h1 className="font-semibold text-3xl">{t('title')}</h1>
         <div className="flex flex-wrap gap-2">
-          <Button asChild variant="ghost">
+          <Button asChild variant="ghost" className="max-sm:order-last max-sm:-ml-4">
             <Link href={trashHref(1)} prefetch={false}>
               <Trash2 aria-hidden />
               {t('deleted')}

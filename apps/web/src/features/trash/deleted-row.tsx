@@ -49,6 +49,7 @@ export function DeletedRow({ course }: { readonly course: DeletedCourse }) {
       <div className="flex flex-wrap gap-2">
         <Button
           variant="secondary"
+          className="max-sm:px-2.5"
           aria-label={t('restoreNamed', { title })}
           pending={isRestoring}
           onClick={isErasing ? undefined : bringBack}
@@ -58,7 +59,12 @@ export function DeletedRow({ course }: { readonly course: DeletedCourse }) {
         </Button>
         <ConfirmDialog
           trigger={
-            <Button variant="ghost" aria-label={t('eraseNamed', { title })} pending={isErasing}>
+            <Button
+              variant="ghost"
+              className="max-sm:px-2.5"
+              aria-label={t('eraseNamed', { title })}
+              pending={isErasing}
+            >
               {isErasing ? null : <Trash2 aria-hidden />}
               {t('erase')}
             </Button>
