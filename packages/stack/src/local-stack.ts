@@ -26,6 +26,8 @@ export interface LocalStackOptions {
   readonly durable?: boolean;
   /** Removes the data folder at the end, even when this process is killed. Default false. */
   readonly throwAway?: boolean;
+  /** New users must follow the link of a mail first. Default false. */
+  readonly confirmEmails?: boolean;
 }
 
 /** Addresses and keys of a running stack: plain data that can be handed to other processes. */
@@ -48,7 +50,15 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const nursery = createNursery(options.log);
   if (options.throwAway === true) nursery.removeAtEnd(dataDir);
   const ports = options.ports === 'free' ? await freePorts() : options.ports;
-  const place = { dataDir, ports, durable: options.durable ?? true, log: options.log, nursery, keep: startOnce };
+  const place = {
+    dataDir,
+    ports,
+    durable: options.durable ?? true,
+    log: options.log,
+    nursery,
+    keep: startOnce,
+    confirmEmails: options.confirmEmails,
+  };
   try {
     const [database, redis] = await Promise.all([startDatabase(place), startRedis(place)]);
     return {
@@ -72,6 +82,9 @@ export interface StackPlace {
   readonly log: Log;
   readonly nursery: Nursery;
   readonly keep: Keeper;
+  /** Where browsers find the web app; unless given, port 3000 of this machine. */
+  readonly siteUrl?: string | undefined;
+  readonly confirmEmails?: boolean | undefined;
 }
 
 export interface LocalDatabase {
@@ -81,10 +94,11 @@ export interface LocalDatabase {
 }
 
 /** Postgres with all migrations, and the Supabase API in front of it. */
-export async function startDatabase({ dataDir, ports, durable, nursery, keep }: StackPlace): Promise<LocalDatabase> {
+export async function startDatabase(place: StackPlace): Promise<LocalDatabase> {
+  const { dataDir, ports, durable, nursery, keep, siteUrl = 'http://localhost:3000', confirmEmails = false } = place;
   const secrets = loadSecrets(dataDir);
   const url = databaseUrl(ports.postgres);
-  const api = { dataDir, port: ports.supabase, databaseUrl: url, secrets, migrationsDir };
+  const api = { dataDir, port: ports.supabase, databaseUrl: url, secrets, migrationsDir, siteUrl, confirmEmails };
   const postgres = await keep('postgres', () => startPostgres(nursery, { dataDir, port: ports.postgres, durable }));
   await migrate(nursery, api);
   const supabase = await keep('supabase', () => startSupabase(nursery, api));

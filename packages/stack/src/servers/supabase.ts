@@ -15,6 +15,10 @@ export interface SupabaseOptions {
   readonly databaseUrl: string;
   readonly migrationsDir: string;
   readonly secrets: StackSecrets;
+  /** Where links in mails lead. */
+  readonly siteUrl: string;
+  /** New addresses must be confirmed by a mail first. */
+  readonly confirmEmails: boolean;
 }
 
 export const supabaseUrl = (port: number): string => `http://127.0.0.1:${port}`;
@@ -58,7 +62,8 @@ function lite({ dataDir }: SupabaseOptions, words: readonly string[]) {
 }
 
 /** Its keys differ from the Supabase CLI's, so it has a project folder of its own, with the same migrations. */
-function writeProject({ dataDir, port, databaseUrl, migrationsDir, secrets }: SupabaseOptions): void {
+function writeProject(options: SupabaseOptions): void {
+  const { dataDir, port, databaseUrl, migrationsDir, secrets, siteUrl, confirmEmails } = options;
   const folder = join(dataDir, 'supabase');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   rmSync(join(folder, 'migrations'), { recursive: true, force: true });
@@ -80,16 +85,31 @@ enabled = true
 jwt_secret = "${secrets.jwtSecret}"
 jwt_expiry = ${TOKEN_LIFETIME_S}
 enable_signup = true
+site_url = "${siteUrl}"
 publishable_key = "${secrets.publishableKey}"
 secret_key = "${secrets.serviceKey}"
 
 [auth.email]
 enable_signup = true
-enable_confirmations = false
+enable_confirmations = ${confirmEmails}
+
+[auth.email.template.recovery]
+subject = "${linkSubject('recovery')}"
+
+[auth.email.template.confirmation]
+subject = "${linkSubject('signup')}"
 
 [storage]
 enabled = true
 file_size_limit = "100MiB"
 `;
   writeFileSync(join(folder, 'config.toml'), config, { mode: 0o600 });
+}
+
+/**
+ * Mails are printed, not sent, and of a template only the subject is: so the link stands there. The text that is printed
+ * under it cannot be changed; its own link leads nowhere, as it hands the session to scripts.
+ */
+function linkSubject(type: 'recovery' | 'signup'): string {
+  return `{{ .SiteURL }}/auth/confirm?token_hash={{ .TokenHash }}&type=${type}`;
 }

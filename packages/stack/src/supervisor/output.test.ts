@@ -32,3 +32,18 @@ test('keys are never printed, nor what the servers say at every start', () => {
   expect(print('postgres', '2026 FATAL:  could not write lock file')).toContain('could not write');
   expect(print('redis', "1:M # Can't open the append-only file: Permission denied")).toContain("Can't open");
 });
+
+test('of a mail that is not sent, its address and its link are printed, and no link that leads nowhere', () => {
+  const mail = [
+    '[@supabase/lite] email captured (not delivered)',
+    'To: anna@school.test',
+    'Subject: http://localhost:3000/auth/confirm?token_hash=5f3a&type=recovery',
+    'Reset your password with this code: 123456',
+    'Or follow this link: http://localhost:3000/auth/v1/verify?token=5f3a&type=recovery',
+  ];
+  expect(mail.map((line) => print('supabase', line)).filter(Boolean)).toEqual([
+    'supabase | [@supabase/lite] email captured (not delivered)\n',
+    'supabase | To: anna@school.test\n',
+    'supabase | Subject: http://localhost:3000/auth/confirm?token_hash=5f3a&type=recovery\n',
+  ]);
+});

@@ -67,7 +67,8 @@ function isChatter(source: string, line: string): boolean {
     case 'redis':
       return !/(error|fail|can't|unable|Using|starting it again)/i.test(line) || line.includes('overcommit');
     case 'supabase':
-      return /EXPERIMENTAL FEATURES|➜|^Ready in/.test(line);
+      // Of a mail stay the address and the subject, which holds the link.
+      return /EXPERIMENTAL FEATURES|➜|^Ready in|^[A-Z].* with this code: |^Or follow this link: /.test(line);
     case 'migrate':
       return /EXPERIMENTAL FEATURES|is up to date/.test(line);
     default:

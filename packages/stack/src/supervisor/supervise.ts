@@ -87,7 +87,8 @@ async function startAll(
     services.set(name, service);
     return service;
   };
-  const place = { dataDir, ports, durable: true, log, nursery, keep };
+  const webUrl = `http://localhost:${ports.web}`;
+  const place = { dataDir, ports, durable: true, log, nursery, keep, siteUrl: webUrl };
 
   const [backend, redisUrl, build] = await Promise.all([
     startBackend(),
@@ -102,7 +103,7 @@ async function startAll(
   const web = { env: childEnv, port: ports.web, build };
   await keep('web', () => startWebApp(nursery, web));
   published.stack = {
-    webUrl: `http://localhost:${ports.web}`,
+    webUrl,
     adminUrl: `http://localhost:${ports.admin}`,
     supabaseUrl: backend.supabaseUrl,
     databaseUrl: backend.databaseUrl,
