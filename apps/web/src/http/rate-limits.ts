@@ -16,6 +16,9 @@ const RATES = {
   signIn: { times: 10, withinS: 300 },
   signInFromAddress: { times: 100, withinS: 300 },
   signUpFromAddress: { times: 50, withinS: 3600 },
+  /** Mails with a link for a new password, by e-mail: nobody's mailbox is filled. */
+  passwordLink: { times: 5, withinS: 3600 },
+  passwordLinkFromAddress: { times: 50, withinS: 3600 },
   /** Beginning to upload a file, by user. */
   upload: { times: 200, withinS: 600 },
 } as const satisfies Record<string, Rate>;
@@ -46,6 +49,8 @@ export function createRateLimits(redis: RedisClient, keys: Keys, { factor, onRef
     signIn: limit('signIn'),
     signInFromAddress: limit('signInFromAddress'),
     signUpFromAddress: limit('signUpFromAddress'),
+    passwordLink: limit('passwordLink'),
+    passwordLinkFromAddress: limit('passwordLinkFromAddress'),
     upload: limit('upload'),
   };
 }

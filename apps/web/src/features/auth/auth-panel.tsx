@@ -2,9 +2,7 @@ import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { sessionUser } from '@/features/session/session-user.ts';
-import { PageFrame } from '@/features/shell/page-frame.tsx';
-import { ClientMessages } from '@/i18n/client-messages.tsx';
-import { Card } from '@/ui/card.tsx';
+import { AuthFrame, authLinkStyles } from './auth-frame.tsx';
 import { CredentialsForm } from './credentials-form.tsx';
 import { safeNext } from './safe-next.ts';
 
@@ -21,20 +19,28 @@ export async function AuthPanel({ mode, searchParams }: AuthPageProps & { readon
   const isNew = mode === 'signUp';
   const other = `${isNew ? '/sign-in' : '/sign-up'}?next=${encodeURIComponent(next)}`;
   return (
-    <PageFrame width="narrow">
-      <h1 className="font-semibold text-2xl">{t(isNew ? 'signUpTitle' : 'signInTitle')}</h1>
-      <p className="mt-1.5 text-muted-foreground">{t(isNew ? 'signUpLead' : 'signInLead')}</p>
-      <Card className="mt-6">
-        <ClientMessages of={['auth', 'validation']}>
-          <CredentialsForm mode={mode} next={next} />
-        </ClientMessages>
-      </Card>
-      <p className="mt-6 text-center text-sm">
-        {t(isNew ? 'haveAccount' : 'noAccount')}{' '}
-        <Link href={other} className="font-medium text-primary underline underline-offset-4">
-          {tCommon(isNew ? 'signIn' : 'signUp')}
-        </Link>
-      </p>
-    </PageFrame>
+    <AuthFrame
+      title={t(isNew ? 'signUpTitle' : 'signInTitle')}
+      lead={t(isNew ? 'signUpLead' : 'signInLead')}
+      footer={
+        <>
+          {isNew ? null : (
+            <p>
+              <Link href="/forgot-password" className={authLinkStyles}>
+                {t('forgotPassword')}
+              </Link>
+            </p>
+          )}
+          <p>
+            {t(isNew ? 'haveAccount' : 'noAccount')}{' '}
+            <Link href={other} className={authLinkStyles}>
+              {tCommon(isNew ? 'signIn' : 'signUp')}
+            </Link>
+          </p>
+        </>
+      }
+    >
+      <CredentialsForm mode={mode} next={next} />
+    </AuthFrame>
   );
 }

@@ -7,6 +7,7 @@ export interface AuthProblem {
     | 'emailNotConfirmed'
     | 'emailTaken'
     | 'weakPassword'
+    | 'samePassword'
     | 'tooManyAttempts'
     | 'unavailable';
   readonly field: 'email' | 'password' | null;
@@ -24,6 +25,8 @@ export function authProblem(error: Pick<AuthError, 'code' | 'status'>): AuthProb
       return { message: 'emailTaken', field: 'email' };
     case 'weak_password':
       return { message: 'weakPassword', field: 'password' };
+    case 'same_password':
+      return { message: 'samePassword', field: 'password' };
     case 'over_request_rate_limit':
     case 'over_email_send_rate_limit':
       return { message: 'tooManyAttempts', field: null };
