@@ -17,12 +17,17 @@ test.for([
   // What is fading in has no contrast yet.
   const page = await visit(site, context, { ...look, reducedMotion: 'reduce' });
   const faults: string[] = [];
-  for (const path of ['/', '/sign-in', '/sign-up', '/no-such-page']) {
+  for (const path of ['/', '/sign-in', '/sign-up', '/forgot-password', '/auth/confirm', '/no-such-page']) {
     await page.goto(path);
     faults.push(...(await faultsOf(page, path)));
   }
   await signInAs(site, page, 'PREMIUM');
   faults.push(...(await faultsOf(page, 'no courses yet')));
+
+  await page.goto('/account');
+  await page.getByRole('button', { name: /^(Сохранить пароль|Save password)$/ }).click();
+  await page.getByRole('alert').first().waitFor();
+  faults.push(...(await faultsOf(page, 'the account, with an error')));
 
   await page.goto('/courses/new');
   await page.getByRole('button', { name: /^(Создать курс|Create course)$/ }).click();
@@ -45,6 +50,9 @@ test.for([
   await page.getByRole('button', { name: /^(Отменить создание|Cancel generation)$/ }).click();
   faults.push(...(await faultsOf(page, 'the question before cancelling')));
   await page.keyboard.press('Escape');
+  await page.goto('/account');
+  faults.push(...(await faultsOf(page, 'the account, with a course in flight')));
+  await page.goto(`/courses/${slug}`);
 
   const worker = await site.startWorker();
   await finished(page);

@@ -31,6 +31,7 @@ export async function takeScreenshots(site: Site, directory: string, look: Look)
     await visitorPages(page, shoot);
     const user = await signInAs(site, page, 'PREMIUM');
     await shoot('courses-empty');
+    await account(page, shoot);
     await newCourse(page, shoot);
     await course(site, page, shoot);
     await reading(page, await readableCourse(site, user, { lessons: 30, failed: [2] }), shoot);
@@ -51,8 +52,19 @@ async function visitorPages(page: Page, shoot: Shoot): Promise<void> {
   await page.getByRole('main').getByRole('button').last().click();
   await page.getByRole('alert').first().waitFor();
   await shoot('sign-up-errors');
+  await page.goto('/forgot-password');
+  await shoot('forgot-password');
+  await page.goto('/auth/confirm?token_hash=none&type=recovery');
+  await shoot('link');
+  await page.goto('/auth/confirm');
+  await shoot('link-spent');
   await page.goto('/no-such-page');
   await shoot('not-found');
+}
+
+async function account(page: Page, shoot: Shoot): Promise<void> {
+  await page.goto('/account');
+  await shoot('account');
 }
 
 async function newCourse(page: Page, shoot: Shoot): Promise<void> {

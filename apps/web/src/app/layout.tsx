@@ -5,7 +5,7 @@ import { cookies } from 'next/headers';
 import { getLocale, getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { isTheme, THEME_COOKIE } from '@/features/preferences/theme.ts';
-import { sessionUserOrNull, tierOf } from '@/features/session/session-user.ts';
+import { profileOf, sessionUserOrNull } from '@/features/session/session-user.ts';
 import { Header } from '@/features/shell/header.tsx';
 import { ClientMessages } from '@/i18n/client-messages.tsx';
 import { Toaster } from '@/ui/toaster.tsx';
@@ -25,7 +25,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
     sessionUserOrNull(),
     cookies(),
   ]);
-  const tier = user && (await tierOf(user).catch(() => null));
+  const profile = user && (await profileOf(user).catch(() => null));
   const chosen = cookieStore.get(THEME_COOKIE)?.value;
   const theme = isTheme(chosen) ? chosen : 'system';
   return (
@@ -38,7 +38,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
           {t('skipToContent')}
         </a>
         <ClientMessages of={['errors']}>
-          <Header user={user} tier={tier} locale={locale} theme={theme} />
+          <Header user={user} profile={profile} locale={locale} theme={theme} />
           {children}
           <Toaster theme={theme} label={t('notifications')} />
         </ClientMessages>

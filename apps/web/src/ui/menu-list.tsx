@@ -1,8 +1,9 @@
 'use client';
 
 import { Check } from 'lucide-react';
+import Link from 'next/link';
 import { DropdownMenu } from 'radix-ui';
-import type { MenuProps } from './menu.tsx';
+import type { MenuEntry, MenuProps } from './menu.tsx';
 import { menuButtonStyles } from './menu-button-styles.ts';
 
 /** The menu itself, open when it first appears. */
@@ -25,16 +26,31 @@ export function MenuList({ label, trigger, note, entries }: MenuProps) {
           {entries.map((entry) => (
             <DropdownMenu.Item
               key={entry.key}
+              asChild={entry.href !== undefined}
               lang={entry.lang}
               onSelect={entry.onSelect}
               className="flex min-h-10 cursor-pointer items-center gap-2 rounded-md px-3 text-sm outline-none data-[highlighted]:bg-muted"
             >
-              <span className="flex flex-1 items-center gap-2">{entry.label}</span>
-              {entry.isChosen ? <Check className="size-4" aria-hidden /> : null}
+              {entry.href === undefined ? (
+                <EntryContent {...entry} />
+              ) : (
+                <Link href={entry.href}>
+                  <EntryContent {...entry} />
+                </Link>
+              )}
             </DropdownMenu.Item>
           ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+function EntryContent({ label, isChosen }: MenuEntry) {
+  return (
+    <>
+      <span className="flex flex-1 items-center gap-2">{label}</span>
+      {isChosen ? <Check className="size-4" aria-hidden /> : null}
+    </>
   );
 }

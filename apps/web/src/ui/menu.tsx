@@ -10,7 +10,9 @@ export interface MenuEntry {
   /** The language of the label, where it is not that of the page. */
   readonly lang?: string;
   readonly isChosen?: boolean;
-  readonly onSelect: () => void;
+  readonly onSelect?: () => void;
+  /** Where the entry leads: it is a link then. */
+  readonly href?: string;
 }
 
 export interface MenuProps {

@@ -7,9 +7,7 @@ import { languageName } from '@/i18n/language-name.ts';
 import { LOCALES, type Locale } from '@/i18n/locales.ts';
 import { Menu } from '@/ui/menu.tsx';
 import { chooseLocale, chooseTheme } from './actions.ts';
-import { THEMES, type Theme } from './theme.ts';
-
-const THEME_LABELS = { system: 'themeSystem', light: 'themeLight', dark: 'themeDark' } as const;
+import { THEME_LABELS, THEMES, type Theme } from './theme.ts';
 
 /** Each language by its own name: that is how a person finds theirs. */
 export function LocaleMenu({ locale }: { readonly locale: Locale }) {

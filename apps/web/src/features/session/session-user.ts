@@ -44,11 +44,24 @@ export const sessionUser = cache(async (): Promise<SessionUser | null> => {
   };
 });
 
-/** What the user has paid for, read once a request. @throws UnavailableFault: an outage takes nobody's tier away. */
-export const tierOf = cache(async (user: SessionUser): Promise<Tier> => {
-  const query = user.db.from('user_profiles').select('tier').eq('id', user.id);
-  return parseTier(must(await query.maybeSingle(), 'database')?.tier);
+export interface Profile {
+  /** What the user has paid for. */
+  readonly tier: Tier;
+  /** Empty for somebody who has not given one. */
+  readonly displayName: string;
+}
+
+/** Read once a request. @throws UnavailableFault: an outage takes nobody's tier away. */
+export const profileOf = cache(async (user: SessionUser): Promise<Profile> => {
+  const query = user.db.from('user_profiles').select('tier, display_name').eq('id', user.id);
+  const row = must(await query.maybeSingle(), 'database');
+  return { tier: parseTier(row?.tier), displayName: row?.display_name ?? '' };
 });
+
+/** @throws UnavailableFault */
+export async function tierOf(user: SessionUser): Promise<Tier> {
+  return (await profileOf(user)).tier;
+}
 
 function emailOf(accessToken: string): string {
   const { email } = decodeJwt(accessToken);

@@ -1,10 +1,9 @@
-import type { Tier } from '@megacampus/domain/tiers';
 import { GraduationCap } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { LocaleMenu, ThemeMenu } from '@/features/preferences/preference-menu.tsx';
 import type { Theme } from '@/features/preferences/theme.ts';
-import type { SessionUser } from '@/features/session/session-user.ts';
+import type { Profile, SessionUser } from '@/features/session/session-user.ts';
 import type { Locale } from '@/i18n/locales.ts';
 import { Button } from '@/ui/button.tsx';
 import { cn } from '@/ui/class-names.ts';
@@ -13,12 +12,12 @@ import { AccountMenu } from './account-menu.tsx';
 interface HeaderProps {
   readonly user: SessionUser | null;
   /** Null for a visitor, and while it can't be known. */
-  readonly tier: Tier | null;
+  readonly profile: Profile | null;
   readonly locale: Locale;
   readonly theme: Theme;
 }
 
-export function Header({ user, tier, locale, theme }: HeaderProps) {
+export function Header({ user, profile, locale, theme }: HeaderProps) {
   const t = useTranslations('common');
   return (
     <header className="sticky top-0 z-30 border-b bg-background/95 backdrop-blur print:hidden">
@@ -40,7 +39,7 @@ export function Header({ user, tier, locale, theme }: HeaderProps) {
         </nav>
         <LocaleMenu locale={locale} />
         <ThemeMenu theme={theme} />
-        {user ? <AccountMenu email={user.email} tier={tier} /> : null}
+        {user ? <AccountMenu email={user.email} profile={profile} /> : null}
       </div>
     </header>
   );
