@@ -2,8 +2,8 @@ import type { Nodes } from 'mdast';
 
 /** Code, fenced or in a line, in which nothing is a formula. */
 const CODE = /(^ {0,3}(`{3,}|~{3,})[^\n]*\n[\s\S]*?(?:\n {0,3}\2[^\n]*|$(?![\s\S])))|(`+)(?!`)[\s\S]*?[^`]\3(?!`)/gm;
-const INLINE = /\\\((.+?)\\\)/gs;
-const DISPLAY = /\\\[(.+?)\\\]/gs;
+const INLINE = /\\\((.{1,2000}?)\\\)/gs;
+const DISPLAY = /\\\[(.{1,2000}?)\\\]/gs;
 
 /** Formulas as language models write them, `\(…\)` and `\[…\]`, in the way that remark-math reads: with dollars. */
 export function withDollars(markdown: string): string {

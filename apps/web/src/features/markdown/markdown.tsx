@@ -8,6 +8,7 @@ import { CITATION_URL } from './citation-marks.ts';
 import { Diagram } from './diagram.tsx';
 import { withDollars } from './formulas.ts';
 import { pipelineFor } from './pipeline.ts';
+import { isTangled } from './tangle.ts';
 
 interface MarkdownProps {
   readonly text: string;
@@ -21,10 +22,13 @@ interface MarkdownProps {
 
 /**
  * Text from a document, a model or a person, rendered on the server; no script but that of diagrams is sent. What may
- * come out is listed in allowed-html.ts. Headings start below the page's own.
+ * come out is listed in allowed-html.ts. Headings start below the page's own. A text made to keep the server busy is shown as it was
+ * written.
  */
 export function Markdown({ text, citation, quote, isSmall }: MarkdownProps) {
   const t = useTranslations('reader');
+  const className = isSmall ? 'lesson-text is-small' : 'lesson-text';
+  if (isTangled(text)) return <div className={`${className} whitespace-pre-wrap break-words`}>{text}</div>;
   const markdown = withDollars(text);
   const components: Components = {
     h1: (props) => <h3 {...bare(props)} />,
@@ -62,7 +66,7 @@ export function Markdown({ text, citation, quote, isSmall }: MarkdownProps) {
     },
   };
   return (
-    <div className={isSmall ? 'lesson-text is-small' : 'lesson-text'}>
+    <div className={className}>
       <ReactMarkdown {...pipelineFor(markdown, quote)} components={components}>
         {markdown}
       </ReactMarkdown>

@@ -21,7 +21,7 @@ const FORMULA_MAX_SIZE_EM = 20;
  */
 export function pipelineFor(markdown: string, quote?: string): Plugins {
   const hasFormulas = markdown.includes('$');
-  const hasCode = /^\s*(`{3,}|~{3,})\s*\w/m.test(markdown);
+  const hasCode = /^[^\n\w`~]{0,40}(`{3,}|~{3,})[ \t]*\w/m.test(markdown);
   const katex = {
     output: 'mathml',
     trust: false,
