@@ -1,3 +1,5 @@
+import { withoutTags } from './diagram-text.ts';
+
 export interface Drawing {
   /** A data address of the SVG. */
   readonly url: string;
@@ -41,18 +43,10 @@ export function drawDiagram(source: string): Promise<Drawing> {
   const mermaid = loaded;
   const drawing = last.then(async () => {
     drawn += 1;
-    return toPicture((await (await mermaid).render(`diagram-${drawn}`, withoutMarkup(source))).svg);
+    return toPicture((await (await mermaid).render(`diagram-${drawn}`, withoutTags(source))).svg);
   });
   last = drawing.catch(() => {});
   return drawing;
-}
-
-/**
- * Labels are text. The library puts them into the page for a moment, where only the content security policy would stop what
- * is written into them; so what would begin an element is given in the library's own way of writing a character.
- */
-function withoutMarkup(source: string): string {
-  return source.replaceAll(/<(?!br\s*\/?>)(?=[a-z/!?])/gi, '#lt;');
 }
 
 /** Nearly three megabytes in one file, ready to run: a file to be loaded, which the build need not look into. */
