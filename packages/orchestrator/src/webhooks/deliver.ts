@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { type LookupAddress, lookup } from 'node:dns';
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
-import { checkWebhookUrl, isPublicAddress, type UrlPolicy } from './public-address.ts';
+import { type AddressRules, checkUrl, rulesOf, type UrlPolicy } from './public-address.ts';
 
 export interface WebhookCall {
   readonly url: string;
@@ -19,6 +19,16 @@ export type DeliveryOutcome =
   /** Not worth another try: the address may not be called, or the receiver refuses. */
   | { kind: 'refused'; reason: string };
 
+/** What a delivery knows of the world; a test can tell it something else. */
+export interface Network {
+  readonly rules: AddressRules;
+  readonly lookup: (
+    hostname: string,
+    options: LookupAllOptions,
+    callback: (err: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+  ) => void;
+}
+
 const MAX_REDIRECTS = 3;
 
 /** Statuses after which a later try can succeed, besides all of 5xx. */
@@ -34,13 +44,17 @@ export function signWebhook(body: string, secret: string): string {
  * very address that was checked, so a name that resolves differently a moment later gains nothing. Redirects
  * are followed by hand, each target checked in the same way. Never throws.
  */
-export async function deliverWebhook(call: WebhookCall, policy: UrlPolicy): Promise<DeliveryOutcome> {
+export async function deliverWebhook(
+  call: WebhookCall,
+  policy: UrlPolicy,
+  network: Network = { rules: rulesOf(policy), lookup },
+): Promise<DeliveryOutcome> {
   const signal = AbortSignal.timeout(call.timeoutMs);
-  const agent = new Agent({ connect: { lookup: guardedLookup(policy), timeout: call.timeoutMs }, pipelining: 0 });
+  const agent = new Agent({ connect: { lookup: guardedLookup(network), timeout: call.timeoutMs }, pipelining: 0 });
   try {
     let target = call.url;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
-      const checked = checkWebhookUrl(target, policy);
+      const checked = checkUrl(target, network.rules);
       if (!checked.ok) return { kind: 'refused', reason: checked.reason };
       const answer = await post(checked.url, call, agent, signal);
       if (answer.location === null) return judge(answer.statusCode);
@@ -84,7 +98,7 @@ function judge(statusCode: number): DeliveryOutcome {
   return statusCode >= 500 || RETRYABLE.has(statusCode) ? { kind: 'failed', reason } : { kind: 'refused', reason };
 }
 
-export class ForbiddenAddressError extends Error {}
+class ForbiddenAddressError extends Error {}
 
 function describeFailure(err: unknown): DeliveryOutcome {
   for (let cause = err; cause instanceof Error; cause = cause.cause) {
@@ -93,14 +107,13 @@ function describeFailure(err: unknown): DeliveryOutcome {
   return { kind: 'failed', reason: err instanceof Error ? err.message : 'no answer' };
 }
 
-/** DNS for the connection itself: refuses a name if any of its addresses is not public. */
-export function guardedLookup(policy: UrlPolicy): LookupFunction {
+/** DNS for the connection itself: refuses a name if any of its addresses may not be called. */
+function guardedLookup({ rules, lookup }: Network): LookupFunction {
   return (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (err, addresses: LookupAddress[]) => {
+    lookup(hostname, { ...options, all: true }, (err, addresses) => {
       if (err) return callback(err, '', 0);
       const [first] = addresses;
-      const forbidden = policy.allowPrivate ? undefined : addresses.find(({ address }) => !isPublicAddress(address));
-      if (first === undefined || forbidden) {
+      if (first === undefined || !addresses.every(({ address }) => rules.allowsAddress(address))) {
         return callback(new ForbiddenAddressError(`${hostname} is not a public host`), '', 0);
       }
       return options.all ? callback(null, addresses) : callback(null, first.address, first.family);
