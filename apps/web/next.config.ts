@@ -2,14 +2,6 @@ import { resolve } from 'node:path';
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
 
-/** On every response, files included. Pages get a content security policy of their own from the proxy. */
-const SECURITY_HEADERS = [
-  { key: 'x-content-type-options', value: 'nosniff' },
-  { key: 'x-frame-options', value: 'DENY' },
-  { key: 'referrer-policy', value: 'strict-origin-when-cross-origin' },
-  { key: 'permissions-policy', value: 'camera=(), geolocation=(), microphone=()' },
-];
-
 const config: NextConfig = {
   // The local stack builds into a folder of its own per state of the sources, so that a running server is
   // never rebuilt under its feet. Relative to this folder.
@@ -53,8 +45,9 @@ const config: NextConfig = {
     turbopackSourceMaps: false,
     turbopackFileSystemCacheForBuild: false,
   },
-  headers: async () => [{ source: '/(.*)', headers: SECURITY_HEADERS }],
   poweredByHeader: false,
+  // Nothing here is an image to be made smaller; the route that does that fetches what it is told to.
+  images: { unoptimized: true },
   reactStrictMode: true,
 };
 

@@ -1,7 +1,7 @@
 import { createLogger } from '@megacampus/log';
 import type { Tracing } from '@megacampus/tracing/start';
 import { type Deps, getDeps } from './deps.ts';
-import { keepAddressesTrue } from './http/client-address.ts';
+import { prepareRequests } from './http/prepare-requests.ts';
 
 /** Makes the dependencies at start, not at the first request, so that connections are up by then. */
 export async function start(): Promise<void> {
@@ -13,7 +13,7 @@ export async function start(): Promise<void> {
     process.exit(1);
   }
   const tracing = await traced(deps);
-  keepAddressesTrue(deps.env.TRUSTED_PROXIES);
+  prepareRequests(deps.env.TRUSTED_PROXIES);
   // Next waits for open responses before it exits; ours would stay open for minutes.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => void deps.close().then(tracing?.stop));

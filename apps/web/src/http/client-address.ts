@@ -1,8 +1,7 @@
-import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage } from 'node:http';
+import { isIPv4, isIPv6 } from 'node:net';
 
 /** Carries the address of whoever asks, from the server to routes and pages. Nobody outside can set it. */
-const HEADER = 'x-forwarded-for';
+export const ADDRESS_HEADER = 'x-forwarded-for';
 
 /**
  * The address of whoever asks: the socket's, or what the outermost of our own proxies saw. Each proxy appends the
@@ -11,23 +10,25 @@ const HEADER = 'x-forwarded-for';
  */
 export function addressBehind(forwarded: string | undefined, socketAddress: string, hops: number): string {
   const chain = [...(forwarded?.split(',') ?? []).map((part) => part.trim()).filter(Boolean), socketAddress];
-  return chain[Math.max(0, chain.length - 1 - hops)] ?? socketAddress;
+  return whoHas(chain[Math.max(0, chain.length - 1 - hops)] ?? socketAddress);
 }
 
-/** From now on every request that this process is sent says truly where it came from. */
-export function keepAddressesTrue(hops: number): void {
-  subscribe('http.server.request.start', (message) => {
-    const { request } = message as { request: IncomingMessage };
-    const forwarded = request.headers[HEADER];
-    request.headers[HEADER] = addressBehind(
-      Array.isArray(forwarded) ? forwarded.join(',') : forwarded,
-      request.socket.remoteAddress ?? 'unknown',
-      hops,
-    );
-  });
+/**
+ * The one who has an address, for counting: of IPv6 the /64, as that is the least that anybody gets, with 2^64 addresses in
+ * it. IPv4 within IPv6 is IPv4; a port that a proxy added does not count.
+ */
+function whoHas(address: string): string {
+  const bare = /^\[(.+)\](?::\d+)?$/.exec(address)?.[1] ?? address.replace(/^([\d.]+):\d+$/, '$1');
+  const inner = /^::ffff:([\d.]+)$/i.exec(bare)?.[1] ?? bare;
+  if (isIPv4(inner) || !isIPv6(inner)) return inner;
+  const [head = '', tail] = (inner.split('%')[0] ?? '').split('::');
+  const [first, last] = [head.split(':').filter(Boolean), tail?.split(':').filter(Boolean) ?? []];
+  const gap = Array.from({ length: tail === undefined ? 0 : 8 - first.length - last.length }, () => '0');
+  const network = [...first, ...gap, ...last].slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${network.join(':')}::/64`;
 }
 
-/** Who asks, as `keepAddressesTrue` noted it. */
+/** Who asks, as `prepareRequests` noted it. */
 export function clientAddress(headers: Headers): string {
-  return headers.get(HEADER) ?? 'unknown';
+  return headers.get(ADDRESS_HEADER) ?? 'unknown';
 }
