@@ -1,25 +1,27 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { type Env, readEnv } from './env.ts';
+import { isSameOrigin } from './http/auth/same-origin.ts';
 import { readSession } from './http/auth/session-client.ts';
 import { contentSecurityPolicy } from './http/content-security-policy.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './http/request-id.ts';
 
 /**
  * Before every page: the request id, the session cookies renewed where they have expired (a page cannot set cookies
- * while it renders), and the policy of what a page may load. Decides nothing about access: pages verify the session
- * themselves.
+ * while it renders), and the policy of what a page may load. Forms and actions are taken from our own pages only; nothing
+ * else is decided here about access: pages verify the session themselves.
  */
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const requestId = requestIdOf(request.headers);
   request.headers.set(REQUEST_ID_HEADER, requestId);
-  const response = await page(request);
+  const isReading = request.method === 'GET' || request.method === 'HEAD';
+  const response = isReading || isSameOrigin(request) ? await page(request) : new NextResponse(null, { status: 403 });
   response.headers.set(REQUEST_ID_HEADER, requestId);
   return response;
 }
 
 export const config = {
   // Not the API: its routes do all this themselves, and a proxy makes Next take in the whole body before them.
-  matcher: ['/((?!api/|api$|_next/static|_next/image|favicon.ico|icon.svg).*)'],
+  matcher: ['/((?!api/|api$|_next/static/|icon.svg$).*)'],
 };
 
 /** The proxy is a bundle of its own and must not pull in the rest of the app, so it reads the configuration itself. */
@@ -48,6 +50,7 @@ async function withFreshSession(request: NextRequest, env: Env): Promise<NextRes
     await readSession({
       supabaseUrl: env.SUPABASE_URL,
       publishableKey: env.publishableKey,
+      headers: request.headers,
       cookies: {
         getAll: () => request.cookies.getAll(),
         setAll: (cookies, headers) => {

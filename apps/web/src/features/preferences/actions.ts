@@ -1,19 +1,18 @@
 'use server';
 
-import { cookies } from 'next/headers';
 import { isLocale, LOCALE_COOKIE } from '@/i18n/locales.ts';
-import { PREFERENCE_COOKIE } from './preference-cookie.ts';
+import { keepPreference } from './preference-cookie.ts';
 import { saveProfileLocale } from './profile-locale.ts';
 import { isTheme, THEME_COOKIE } from './theme.ts';
 
 /** The language of the interface from now on: on this device, and for a signed-in user on their next one. */
 export async function chooseLocale(locale: string): Promise<void> {
   if (!isLocale(locale)) return;
-  (await cookies()).set(LOCALE_COOKIE, locale, PREFERENCE_COOKIE);
+  await keepPreference(LOCALE_COOKIE, locale);
   await saveProfileLocale(locale);
 }
 
 export async function chooseTheme(theme: string): Promise<void> {
   if (!isTheme(theme)) return;
-  (await cookies()).set(THEME_COOKIE, theme, PREFERENCE_COOKIE);
+  await keepPreference(THEME_COOKIE, theme);
 }

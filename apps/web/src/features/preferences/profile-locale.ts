@@ -3,7 +3,7 @@ import { cookies } from 'next/headers';
 import { getDeps } from '@/deps.ts';
 import { sessionUserOrNull } from '@/features/session/session-user.ts';
 import { isLocale, LOCALE_COOKIE, type Locale } from '@/i18n/locales.ts';
-import { PREFERENCE_COOKIE } from './preference-cookie.ts';
+import { keepPreference } from './preference-cookie.ts';
 
 /** Remembers the language for a signed-in user's other devices. Best effort: the cookie has it already. */
 export async function saveProfileLocale(locale: Locale): Promise<void> {
@@ -15,11 +15,10 @@ export async function saveProfileLocale(locale: Locale): Promise<void> {
 
 /** After signing in on a device that has no choice of its own: the user's language is used here as well. */
 export async function adoptProfileLocale(userId: string, accessToken: string): Promise<void> {
-  const store = await cookies();
-  if (store.has(LOCALE_COOKIE)) return;
+  if ((await cookies()).has(LOCALE_COOKIE)) return;
   const { env, log } = getDeps();
   const db = createUserClient({ url: env.SUPABASE_URL, key: env.publishableKey, accessToken, timeoutMs: 2_000 });
   const { data, error } = await db.from('user_profiles').select('locale').eq('id', userId).maybeSingle();
   if (error) log.warn({ err: error, userId }, 'the language was not read');
-  if (isLocale(data?.locale)) store.set(LOCALE_COOKIE, data.locale, PREFERENCE_COOKIE);
+  if (isLocale(data?.locale)) await keepPreference(LOCALE_COOKIE, data.locale);
 }

@@ -1,4 +1,4 @@
-import { cookies } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { getDeps } from '@/deps.ts';
 import { createSessionClient, type SessionOptions } from '@/http/auth/session-client.ts';
 
@@ -9,6 +9,7 @@ async function sessionOptions(): Promise<SessionOptions> {
   return {
     supabaseUrl: auth.supabaseUrl,
     publishableKey: auth.publishableKey,
+    headers: await headers(),
     cookies: {
       getAll: () => store.getAll(),
       setAll(changes) {

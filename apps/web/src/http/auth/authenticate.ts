@@ -33,7 +33,11 @@ export async function authenticate(
     return user === null ? unauthorized() : { kind: 'caller', userId: user.userId };
   }
   if (!request.headers.has('cookie')) return unauthorized();
-  const session = await readSession({ ...auth, cookies: cookiesOf(request.headers, responseHeaders) });
+  const session = await readSession({
+    ...auth,
+    headers: request.headers,
+    cookies: cookiesOf(request.headers, responseHeaders),
+  });
   const user = session === null ? null : await auth.verifyToken(session.access_token);
   if (user === null) return unauthorized();
   if (!isSameOrigin(request)) return refuse('cross_origin');

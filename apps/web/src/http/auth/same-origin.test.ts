@@ -27,6 +27,12 @@ test.each([
   expect(isSameOrigin(request(headers))).toBe(false);
 });
 
-test('reading is allowed from anywhere: the answer cannot be read there', () => {
-  expect(isSameOrigin(request({ origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' }, 'GET'))).toBe(true);
+test.each([
+  ['a page of ours', { 'sec-fetch-site': 'same-origin' }, true],
+  ['a typed address', { 'sec-fetch-site': 'none' }, true],
+  ['a program', {}, true],
+  ['another site', { origin: 'https://evil.test', 'sec-fetch-site': 'cross-site' }, false],
+  ['a sister domain', { 'sec-fetch-site': 'same-site' }, false],
+])('reading by %s', (_, headers, allowed) => {
+  expect(isSameOrigin(request(headers, 'GET'))).toBe(allowed);
 });

@@ -2,6 +2,7 @@ import { UnavailableFault } from '@megacampus/domain/errors';
 import { type CookieMethodsServer, createServerClient } from '@supabase/ssr';
 import { isAuthError, type Session } from '@supabase/supabase-js';
 import { fetchWithTimeout, withDeadline } from '../deadline.ts';
+import { isHttps } from '../is-https.ts';
 
 /** Fixed, so that it does not depend on the address by which server or browser reach Supabase. */
 export const SESSION_COOKIE = 'megacampus-session';
@@ -13,6 +14,8 @@ export interface SessionOptions {
   readonly supabaseUrl: string;
   readonly publishableKey: string;
   readonly cookies: CookieMethodsServer;
+  /** Of the request that is answered: over https its cookies go over https only. */
+  readonly headers: Pick<Headers, 'get'>;
   /** Longest single call, in ms; `AUTH_TIMEOUT_MS` where not given. */
   readonly timeoutMs?: number;
 }
@@ -22,11 +25,13 @@ export function createSessionClient({
   supabaseUrl,
   publishableKey,
   cookies,
+  headers,
   timeoutMs = AUTH_TIMEOUT_MS,
 }: SessionOptions) {
   return createServerClient(supabaseUrl, publishableKey, {
     global: { fetch: fetchWithTimeout(timeoutMs) },
-    cookieOptions: { name: SESSION_COOKIE },
+    // No script needs it: pages get what they show from the server.
+    cookieOptions: { name: SESSION_COOKIE, httpOnly: true, secure: isHttps(headers) },
     cookies,
   });
 }
