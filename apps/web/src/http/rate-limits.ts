@@ -21,6 +21,7 @@ const RATES = {
   passwordLinkFromAddress: { times: 50, withinS: 3600 },
   /** Beginning to upload a file, by user. */
   upload: { times: 200, withinS: 600 },
+  uploadFromAddress: { times: 1_000, withinS: 600 },
 } as const satisfies Record<string, Rate>;
 
 export type RateLimits = { readonly [Name in keyof typeof RATES]: RateLimit };
@@ -52,6 +53,7 @@ export function createRateLimits(redis: RedisClient, keys: Keys, { factor, onRef
     passwordLink: limit('passwordLink'),
     passwordLinkFromAddress: limit('passwordLinkFromAddress'),
     upload: limit('upload'),
+    uploadFromAddress: limit('uploadFromAddress'),
   };
 }
 

@@ -3,8 +3,11 @@
 import { createDocumentStore, DOCUMENT_BUCKET } from '@megacampus/db/documents';
 import { tierPolicy } from '@megacampus/domain/tiers';
 import { customAlphabet } from 'nanoid';
+import { headers } from 'next/headers';
+import { z } from 'zod';
 import { getDeps } from '@/deps.ts';
 import { type SessionUser, sessionUser, tierOf } from '@/features/session/session-user.ts';
+import { clientAddress } from '@/http/client-address.ts';
 import { CONTENT_TYPES, checkFile, documentTypeOf, type FileProblem } from './check-file.ts';
 import { addDocument } from './document-store.ts';
 import { storagePath } from './storage-path.ts';
@@ -12,10 +15,13 @@ import type { UploadTarget } from './upload-file.ts';
 
 type Refused = { readonly kind: 'refused'; readonly problem: FileProblem | 'errorServer' | 'errorSession' };
 
-interface FileFacts {
-  readonly name: string;
-  readonly size: number;
-}
+/** Longest name that the database takes, in characters. */
+const NAME_MAX = 255;
+
+const idSchema = z.uuid();
+const fileSchema = z.object({ name: z.string().min(1).max(NAME_MAX), size: z.number().int().min(0) });
+type FileFacts = z.infer<typeof fileSchema>;
+const storedSchema = fileSchema.extend({ path: z.string() });
 
 const uniquePart = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12);
 
@@ -26,8 +32,9 @@ export async function beginUpload(
 ): Promise<Refused | { readonly kind: 'begun'; readonly path: string; readonly target: UploadTarget }> {
   const user = await sessionUser();
   if (user === null) return { kind: 'refused', problem: 'errorSession' };
-  const attempt = await getDeps().rateLimits.upload.attempt(user.id);
-  if (attempt.kind === 'too_many') return { kind: 'refused', problem: 'errorServer' };
+  if (!isWellFormed(courseId, file, fileSchema) || !(await mayUpload(user.id))) {
+    return { kind: 'refused', problem: 'errorServer' };
+  }
   const documents = await createDocumentStore(user.db).list(courseId);
   const names = documents.map((document) => document.name);
   const problem = checkFile(file, names, tierPolicy(await tierOf(user)));
@@ -58,6 +65,7 @@ export async function finishUpload(
 ): Promise<Refused | { readonly kind: 'added' }> {
   const user = await sessionUser();
   if (user === null) return { kind: 'refused', problem: 'errorSession' };
+  if (!isWellFormed(courseId, file, storedSchema)) return { kind: 'refused', problem: 'errorServer' };
   const type = documentTypeOf(file.name);
   if (type === null) return { kind: 'refused', problem: 'errorType' };
   try {
@@ -80,7 +88,7 @@ export async function finishUpload(
 /** True when the document is gone, whoever removed it. */
 export async function removeDocument(documentId: string): Promise<boolean> {
   const user = await sessionUser();
-  if (user === null) return false;
+  if (user === null || !idSchema.safeParse(documentId).success) return false;
   try {
     await createDocumentStore(user.db).remove(documentId);
     return true;
@@ -88,6 +96,19 @@ export async function removeDocument(documentId: string): Promise<boolean> {
     failed(err, user, 'a document was not removed');
     return false;
   }
+}
+
+/** Arguments of an action are whatever was sent. */
+function isWellFormed(courseId: unknown, file: unknown, schema: z.ZodType): boolean {
+  return idSchema.safeParse(courseId).success && schema.safeParse(file).success;
+}
+
+/** Counts one upload; false when this user or this address has begun too many. */
+async function mayUpload(userId: string): Promise<boolean> {
+  const { upload, uploadFromAddress } = getDeps().rateLimits;
+  const address = clientAddress(await headers());
+  const outcomes = await Promise.all([uploadFromAddress.attempt(address), upload.attempt(userId)]);
+  return outcomes.every(({ kind }) => kind === 'allowed');
 }
 
 function failed(err: unknown, user: SessionUser, message: string): Refused {
