@@ -47,6 +47,8 @@ export async function hasBoardSession(c: Context, { boardAccess, isAdmin }: Sign
 }
 
 /** By TLS, here or at the proxy before us. */
-function isSecure(c: Context): boolean {
-  return c.req.header('x-forwarded-proto') === 'https' || new URL(c.req.url).protocol === 'https:';
+export function isSecure(c: Context): boolean {
+  return (
+    c.req.header('x-forwarded-proto')?.split(',')[0]?.trim() === 'https' || new URL(c.req.url).protocol === 'https:'
+  );
 }
