@@ -24,7 +24,7 @@ const FINISHED = 'FINISHED';
 const SOURCES = [
   'apps/web/{src,public,messages}/**/*',
   'apps/web/*.{ts,mjs,json}',
-  'packages/{db,domain,log,orchestrator,queue}/{src/**/*,package.json}',
+  'packages/{db,domain,log,orchestrator,queue,tracing}/{src/**/*,package.json}',
   'pnpm-lock.yaml',
   'pnpm-workspace.yaml',
   'tsconfig.base.json',
