@@ -213,15 +213,30 @@ test('what somebody writes into their metadata at sign-up or later gives them no
   const wish = { tier: 'PREMIUM', role: 'admin', user_metadata: { tier: 'PREMIUM' }, locale: 'en' };
   const body = JSON.stringify({ email: `${randomUUID()}@test.megacampus.test`, password: 'correct-horse', data: wish });
   const answer = await fetch(`${db.stack.supabaseUrl}/auth/v1/signup`, { method: 'POST', headers, body });
-  const { access_token, user } = (await answer.json()) as { access_token: string; user: { id: string } };
+  const { access_token, refresh_token, user } = (await answer.json()) as {
+    access_token: string;
+    refresh_token: string;
+    user: { id: string };
+  };
   const caller = as.user(access_token);
   await fetch(`${db.stack.supabaseUrl}/auth/v1/user`, {
     method: 'PUT',
     headers: { ...caller, 'content-type': 'application/json' },
-    body: JSON.stringify({ data: wish }),
+    body: JSON.stringify({ data: wish, role: 'service_role', app_metadata: { role: 'admin' }, aud: 'service_role' }),
   });
+  const renewed = await fetch(`${db.stack.supabaseUrl}/auth/v1/token?grant_type=refresh_token`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ refresh_token }),
+  });
+  const { access_token: fresh } = (await renewed.json()) as { access_token: string };
+  const claims = JSON.parse(Buffer.from(fresh.split('.')[1] ?? '', 'base64url').toString()) as object;
+  expect(claims).toMatchObject({ role: 'authenticated', aud: 'authenticated', sub: user.id });
   const profile = await db.one('SELECT tier, role, locale FROM user_profiles WHERE id = $1', [user.id]);
   expect(profile).toEqual({ tier: 'FREE', role: 'user', locale: 'en' });
-  const metrics = await rest(db.stack, caller, 'GET', 'system_metrics?select=*');
-  expect(metrics.body).toEqual([]);
+  for (const token of [access_token, fresh]) {
+    const metrics = await rest(db.stack, as.user(token), 'GET', 'system_metrics?select=*');
+    expect(metrics.body).toEqual([]);
+    expect((await rest(db.stack, as.user(token), 'GET', 'settings?select=*')).status).toBe(403);
+  }
 });

@@ -104,6 +104,15 @@ test.each<[string, () => string]>([
   ['with an empty part', () => `${attacker.userId}//${attackersCourse}/a.md`],
   ['beginning with a slash', () => `/${owner.userId}/${courseId}/a.md`],
   ['of dots', () => `${attacker.userId}/${attackersCourse}/..`],
+  ['with NUL', () => `${attacker.userId}/${attackersCourse}/a\0/../../${owner.userId}/a.md`],
+  ['with NUL, encoded', () => `${attacker.userId}/${attackersCourse}/a%00.md`],
+  ['climbing, encoded twice', () => `${attacker.userId}/${attackersCourse}/..%252f..%252f${owner.userId}%252fa.md`],
+  [
+    'climbing in full-width dots',
+    () => `${attacker.userId}/${attackersCourse}/．．/．．/${owner.userId}/${courseId}/a.md`,
+  ],
+  ['with a slash of another script', () => `${attacker.userId}/${attackersCourse}/..∕..∕${owner.userId}∕a.md`],
+  ['with letters that turn around', () => `${attacker.userId}/${attackersCourse}/a\u202Edm.exe`],
   ['in other letters', () => `${attacker.userId.toUpperCase()}/${attackersCourse}/a.md`],
 ])('a path %s is refused, or stays within the own folder', async (_, name) => {
   await bucket(theirs).upload(name(), text());
