@@ -50,7 +50,11 @@ export interface ReadableOptions {
 const LESSONS_PER_SECTION = 10;
 
 /** A course of any size as if it had been generated, put into the database as the server does. */
-export async function readableCourse(site: Site, user: TestUser, options: ReadableOptions = {}): Promise<TestCourse> {
+export async function readableCourse(
+  site: Pick<Site, 'stack'>,
+  user: TestUser,
+  options: ReadableOptions = {},
+): Promise<TestCourse> {
   const { title = 'Алгоритмы', lessons = 3, failed = [], content = RICH_LESSON, documentName = 'Лекции.md' } = options;
   const db = clientFor(site.stack, site.stack.serviceKey);
   const store = async (table: string, rows: readonly object[]) => {

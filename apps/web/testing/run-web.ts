@@ -1,6 +1,6 @@
 import type { Tier } from '@megacampus/domain/tiers';
 import type { LocalStack } from '@megacampus/stack/local-stack';
-import { startWeb, type TestApp } from '@megacampus/test-kit/apps';
+import { startWeb, type TestWeb } from '@megacampus/test-kit/apps';
 import { startThrowAwayStack } from '@megacampus/test-kit/own-stack';
 import { startTcpProxy, type TcpProxy } from '@megacampus/test-kit/tcp-proxy';
 import { clientFor, createCourse, signUp, type TestUser } from '@megacampus/test-kit/users';
@@ -10,7 +10,7 @@ import { afterAll, beforeAll } from 'vitest';
 /** The production web server on servers of its own, each behind a proxy that can fail. No worker runs. */
 export interface Web {
   readonly stack: LocalStack;
-  readonly app: TestApp;
+  readonly app: TestWeb;
   readonly redis: TcpProxy;
   readonly supabase: TcpProxy;
   /** Both ways to the database: through the Supabase API and straight. */

@@ -3,4 +3,5 @@ export { type AppAddresses, appEnv } from './apps/app-env.ts';
 export { startWebApp } from './apps/web.ts';
 export { ensureWebBuild } from './apps/web-build.ts';
 export { startWorker } from './apps/worker.ts';
+export { webDir } from './paths.ts';
 export { createNursery } from './process/nursery.ts';

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   type AppAddresses,
   appEnv,
@@ -5,6 +6,7 @@ import {
   ensureWebBuild,
   startWebApp,
   startWorker,
+  webDir,
 } from '@megacampus/stack/apps';
 import type { StackAddresses } from '@megacampus/stack/local-stack';
 import { freePort } from '@megacampus/stack/ports';
@@ -41,6 +43,11 @@ export async function startWorkerProcess(stack: StackAddresses, options: TestApp
   return await start(admin, (nursery) => startWorker(nursery, { env, adminPort: admin }));
 }
 
+export interface TestWeb extends TestApp {
+  /** Where its build is: what browsers are sent is in `static`, and what they are not beside it. */
+  readonly buildDir: string;
+}
+
 /**
  * Starts the production build of the web app on the run's servers, building it when its sources have changed.
  * `adminPort` is where it looks for the worker's pages.
@@ -48,13 +55,15 @@ export async function startWorkerProcess(stack: StackAddresses, options: TestApp
 export async function startWeb(
   stack: StackAddresses,
   { adminPort = 1, ...options }: TestAppOptions & { readonly adminPort?: number } = {},
-): Promise<TestApp> {
+): Promise<TestWeb> {
   const web = await freePort();
   const env = testEnv(stack, { web, admin: adminPort }, options);
-  return await start(web, async (nursery) => {
-    const build = await ensureWebBuild(nursery);
+  let build = '';
+  const app = await start(web, async (nursery) => {
+    build = await ensureWebBuild(nursery);
     return await startWebApp(nursery, { env, port: web, build });
   });
+  return { ...app, buildDir: join(webDir, build) };
 }
 
 function testEnv(
