@@ -1,10 +1,10 @@
 import type { Chart } from './report/chart.ts';
 import type { World } from './world.ts';
 
-/** A number with what it is: latency in ms, rate per second, or another unit. */
+/** A number with what it is: latency in ms, rate per second, or another unit. `steps`: of ageing, see `jobPriority`. */
 export interface Measured {
   readonly value: number;
-  readonly unit: 'ms' | '/s' | 's' | 'ratio';
+  readonly unit: 'ms' | '/s' | 's' | 'ratio' | 'jobs' | 'steps';
   /** 95th percentile, in the same unit, where there are single samples. */
   readonly p95?: number;
 }

@@ -3,6 +3,7 @@ import { waitingJobs } from './growth/waiting-jobs.ts';
 import { moreWorkers } from './growth/workers.ts';
 import type { Measure } from './measure.ts';
 import { admissionParts, admissionPlain } from './measures/admission.ts';
+import { fairness } from './measures/fairness.ts';
 import { generations } from './measures/generations.ts';
 import { http } from './measures/http.ts';
 import { kill } from './measures/kill.ts';
@@ -21,6 +22,7 @@ export const MEASURES: readonly Measure[] = [
   generations,
   queues,
   progress,
+  fairness,
   kill,
   waitingJobs,
   manyCourses,

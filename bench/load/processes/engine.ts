@@ -7,7 +7,11 @@ import type { CourseEngine } from '@megacampus/generation/engine';
  */
 export function remembering(
   engine: CourseEngine,
-  { analyzeMs, onAnalyze }: { readonly analyzeMs: number; readonly onAnalyze: () => void },
+  {
+    analyzeMs,
+    lessonMs,
+    onAnalyze,
+  }: { readonly analyzeMs: number; readonly lessonMs: number; readonly onAnalyze: () => void },
 ): CourseEngine {
   const answers = new Map<string, Promise<unknown>>();
   const once = <T>(key: string, make: () => Promise<T>): Promise<T> => {
@@ -24,8 +28,10 @@ export function remembering(
       return once('analyze', () => engine.analyze(input, context));
     },
     outline: (input, context) => once('outline', () => engine.outline(input, context)),
-    lesson: (input, context) =>
-      once(`lesson ${input.sectionIndex}.${input.lessonIndex}`, () => engine.lesson(input, context)),
+    async lesson(input, context) {
+      if (lessonMs > 0) await pause(lessonMs, undefined, { signal: context.signal });
+      return once(`lesson ${input.sectionIndex}.${input.lessonIndex}`, () => engine.lesson(input, context));
+    },
     summarize: (input, context) => once('summarize', () => engine.summarize(input, context)),
   };
 }

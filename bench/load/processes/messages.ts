@@ -6,6 +6,8 @@ export interface WorkerTask {
   readonly tag: string;
   /** How long `analyze` takes, so that a kill meets it; 0 for an engine that does nothing. */
   readonly analyzeMs: number;
+  /** How long each lesson takes; 0 unless given. */
+  readonly lessonMs?: number;
 }
 
 export interface BareTask {

@@ -7,7 +7,7 @@ import { startWorker } from '../../../apps/worker/src/start-worker.ts';
 import { remembering } from './engine.ts';
 import type { ProcessMessage, WorkerTask } from './messages.ts';
 
-const { env, tag, analyzeMs } = JSON.parse(process.argv[2] ?? '') as WorkerTask;
+const { env, tag, analyzeMs, lessonMs = 0 } = JSON.parse(process.argv[2] ?? '') as WorkerTask;
 const tell = (message: ProcessMessage) => process.send?.(message);
 
 let requests = 0;
@@ -29,7 +29,7 @@ const worker = await startWorker({
   log: createLogger({ name: 'worker', level: env.logLevel, tap: jobLog.tap }),
   jobLog,
   keys: createKeys(tag),
-  engine: remembering(createEngine(), { analyzeMs, onAnalyze: () => tell({ type: 'started' }) }),
+  engine: remembering(createEngine(), { analyzeMs, lessonMs, onAnalyze: () => tell({ type: 'started' }) }),
 });
 await worker.takingJobs;
 tell({ type: 'ready' });
