@@ -49,6 +49,13 @@ describe('document reader', () => {
     });
   });
 
+  it('goes on through a signal to all processes of a service, and never blames the document for one', async () => {
+    const evil = reader({ entry: EVIL });
+    expect(await evil.read(bytes, { name: 'signalled', type: 'md' })).toMatchObject({ type: 'md' });
+    const interrupted = evil.read(bytes, { name: 'signalled while it starts', type: 'md' });
+    await expect(interrupted).rejects.toMatchObject({ name: 'Fault', retry: true });
+  });
+
   it('gives the process nothing of the environment', async () => {
     const read = reader({ entry: EVIL }).read(bytes, { name: 'secrets', type: 'md' });
     await expect(read).rejects.toMatchObject({ reason: 'empty', cause: expect.not.arrayContaining(['PATH', 'HOME']) });

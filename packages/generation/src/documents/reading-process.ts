@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { DocumentErrorReason } from '@megacampus/domain/errors';
+import { type DocumentErrorReason, Fault } from '@megacampus/domain/errors';
 import type { DocumentType } from '@megacampus/domain/tiers';
 import type { FileFacts } from './document.ts';
 import type { ReadDocument } from './document-reader.ts';
@@ -33,10 +33,13 @@ const OUTSIDE_HEAP_MB = 448;
 const WATCH_MS = 100;
 /** V8 ends a process whose heap is full in this way. */
 const ABORTED = 'SIGABRT';
+/** Ctrl-C, and supervisors that end a service, signal all of its processes: that says nothing about a document. */
+const OF_SHUTDOWN: readonly (NodeJS.Signals | null)[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /**
- * Runs one task in a process of its own and ends the process, however it went. Rejects only when stopped. The process
- * inherits nothing of the environment, may read files but not write any, and may start no other program.
+ * Runs one task in a process of its own and ends the process, however it went. Rejects when stopped, and with a Fault to be
+ * retried when a shutdown ends the process. The process inherits nothing of the environment, may read files but not write
+ * any, and may start no other program.
  */
 export async function runInProcess(entry: URL, task: ReadTask, limits: ProcessLimits): Promise<ReadOutcome> {
   limits.stop.throwIfAborted();
@@ -66,6 +69,9 @@ export async function runInProcess(entry: URL, task: ReadTask, limits: ProcessLi
   child.once('message', (outcome) => resolve(outcome as ReadOutcome));
   child.once('error', (cause) => resolve({ ok: false, reason: 'crashed', cause }));
   child.once('exit', (exitCode, signal) => {
+    if (OF_SHUTDOWN.includes(signal)) {
+      reject(new Fault('internal', 'the reading of a document was interrupted', { retry: true, context: { signal } }));
+    }
     resolve({
       ok: false,
       reason: signal === ABORTED ? 'out_of_memory' : 'crashed',
@@ -107,6 +113,8 @@ function residentMb({ pid }: ChildProcess): number {
 
 /** The other side: runs the one task that this process was started for. */
 export function onTask(run: (task: ReadTask) => Promise<ReadOutcome>): void {
+  // The worker decides when it is over: it may still finish what it has in hand.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
   process.once('message', async (message) => {
     const task = message as ReadTask;
     dieAfter(task.timeoutMs);
