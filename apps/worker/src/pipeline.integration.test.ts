@@ -1,8 +1,10 @@
 import { clientFor } from '@megacampus/test-kit/users';
 import { waitFor } from '@megacampus/test-kit/wait-for';
 import { expect, test } from 'vitest';
+import { createEngine } from './engine.ts';
 import { createLab } from './testing/lab.ts';
 import { useOwnStack } from './testing/own-stack.ts';
+import { slowEngine } from './testing/slow-engine.ts';
 
 const stack = useOwnStack();
 
@@ -131,4 +133,21 @@ test('the log lines of a job are shown at the job, each with all that tells whos
       jobId: `${generationId}.structure_generation`,
     });
   }
+});
+
+test('a long course keeps few jobs waiting at a time, and every lesson is written', async () => {
+  await using lab = await createLab(stack());
+  const { generationId } = await lab.admit({ brief: { title: 'Длинный курс', estimated_lessons: 20 } });
+  const waiting: number[] = [];
+  const engine = slowEngine(createEngine(), {
+    onCall: () => void lab.deps.queue.counts().then((counts) => waiting.push(counts.waiting + counts.active)),
+  });
+  await lab.startWorker({ engine });
+  await lab.reaches(generationId, 'completed', 40_000);
+  const { lessons } = (await lab.deps.store.loadGeneration(generationId)) ?? { lessons: [] };
+  expect(lessons.map(({ status }) => status)).toEqual(Array(20).fill('completed'));
+  // The eight, and those that a worker has just finished.
+  expect(Math.max(...waiting)).toBeLessThanOrEqual(8 + 2);
+  const repaired = lab.logLines.filter(({ msg }) => msg === 'missing jobs restored');
+  expect(repaired).toEqual([]);
 });

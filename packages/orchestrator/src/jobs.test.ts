@@ -3,7 +3,7 @@ import { briefSchema } from '@megacampus/domain/course';
 import { GENERATION_STATUSES, hasEnded } from '@megacampus/domain/steps';
 import { jobIdOf, parsePayload } from '@megacampus/queue/jobs';
 import { describe, expect, it } from 'vitest';
-import { dueJobs } from './jobs.ts';
+import { dueJobs, LESSONS_QUEUED } from './jobs.ts';
 
 const USER = '01890a5d-ac96-774b-bcce-b302099a8057';
 const LESSONS = ['01890a5d-ac96-774b-bcce-b302099a8001', '01890a5d-ac96-774b-bcce-b302099a8002'] as const;
@@ -71,6 +71,20 @@ describe('due jobs', () => {
     expect(idsOf(state({ ...outlined, lessons: lessons('completed', 'failed') }))).toEqual([
       'course-gen-one.finalization',
     ]);
+  });
+
+  it('are the next lessons of a long course, not all of them, so that others are not kept waiting', () => {
+    const outlined = { documents_ready: true, analysis_ready: true, outline_ready: true };
+    const all = Array.from({ length: 30 }, (_, n) => ({
+      id: `01890a5d-ac96-774b-bcce-b3020000${String(n).padStart(4, '0')}`,
+      position: n + 1,
+      status: n === 2 ? ('completed' as const) : ('pending' as const),
+    }));
+    const positions = dueJobs(state({ ...outlined, lessons: all })).map(({ payload }) =>
+      payload.jobType === 'text_generation' ? payload.lessonPosition : 0,
+    );
+    expect(positions).toEqual([1, 2, 4, 5, 6, 7, 8, 9]);
+    expect(positions).toHaveLength(LESSONS_QUEUED);
   });
 
   it('are none for a generation that has ended or lost its course', () => {

@@ -7,6 +7,13 @@ import type { Candidate } from './reserve-slot.ts';
 /** A rewriting finds all of this done in its copy of the course, and goes on to its lesson. */
 const REWRITE_STARTS_WITH = 'structure_analysis';
 
+/**
+ * Lessons of one generation that are in the queue at once. Jobs of one priority run first come, first served: a course of
+ * 300 lessons, or five of them, would else be before whatever another user of the tier starts later. Also the most
+ * lessons of one course that are written at the same time, over all workers.
+ */
+export const LESSONS_QUEUED = 8;
+
 /** The first job of a generation that is being admitted; its id is the generation's. */
 export function firstJob(candidate: Candidate): JobSpec {
   const base: PayloadBase = {
@@ -42,7 +49,7 @@ export function dueJobs(state: GenerationState, now: Date = new Date()): JobSpec
   if (!state.outline_ready) return [stageJob('structure_generation', base, priority)];
   const pending = state.lessons.filter((lesson) => lesson.status === 'pending');
   if (pending.length === 0) return [stageJob('finalization', base, priority)];
-  return pending.map((lesson) => ({
+  return pending.slice(0, LESSONS_QUEUED).map((lesson) => ({
     stage: 'text_generation',
     payload: { ...base, jobType: 'text_generation', lessonId: lesson.id, lessonPosition: lesson.position },
     priority,
