@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Brief } from '@megacampus/domain/course';
 import type { CourseEngine } from '@megacampus/generation/engine';
 
 /**
- * An engine that does nothing: it gives what `engine` gave for the first course, which passed its gates. Every course of
- * the bench has the same brief.
+ * An engine that does nothing: it gives what `engine` gave for the first course of that size, which passed its gates.
+ * Courses of the bench have the same brief but for the number of lessons.
  */
 export function remembering(
   engine: CourseEngine,
@@ -20,18 +21,21 @@ export function remembering(
     answers.set(key, answer);
     return answer;
   };
+  const sizeOf = ({ brief }: { readonly brief: Brief }) => brief.estimated_lessons ?? 0;
   return {
     name: 'nothing',
     async analyze(input, context) {
       onAnalyze();
       if (analyzeMs > 0) await pause(analyzeMs, undefined, { signal: context.signal });
-      return once('analyze', () => engine.analyze(input, context));
+      return once(`analyze ${sizeOf(input)}`, () => engine.analyze(input, context));
     },
-    outline: (input, context) => once('outline', () => engine.outline(input, context)),
+    outline: (input, context) => once(`outline ${sizeOf(input)}`, () => engine.outline(input, context)),
     async lesson(input, context) {
       if (lessonMs > 0) await pause(lessonMs, undefined, { signal: context.signal });
-      return once(`lesson ${input.sectionIndex}.${input.lessonIndex}`, () => engine.lesson(input, context));
+      return once(`lesson ${sizeOf(input)} ${input.sectionIndex}.${input.lessonIndex}`, () =>
+        engine.lesson(input, context),
+      );
     },
-    summarize: (input, context) => once('summarize', () => engine.summarize(input, context)),
+    summarize: (input, context) => once(`summarize ${sizeOf(input)}`, () => engine.summarize(input, context)),
   };
 }
