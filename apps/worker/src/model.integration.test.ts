@@ -64,7 +64,7 @@ test('a course is written by the model from its documents, and what it used is k
   const server = await modelServer();
   const documents = [{ name: 'розы.md', type: 'md', text: handbook }] as const;
   const { generationId } = await lab.admit({ brief: { title: 'Розы в саду', estimated_lessons: 2 }, documents });
-  await startWith(lab, aiEnv(server));
+  const worker = await startWith(lab, aiEnv(server));
   await lab.reaches(generationId, 'completed');
 
   const generation = await service().from('generations').select('model').eq('id', generationId).single();
@@ -81,6 +81,11 @@ test('a course is written by the model from its documents, and what it used is k
   }
   for (const row of usage ?? [])
     expect(row.cost).toBeCloseTo((row.input_tokens * 0.5 + row.output_tokens * 1.5) / 1e6, 5);
+  const metrics = await (await fetch(`http://127.0.0.1:${worker.adminPort}/metrics`)).text();
+  for (const direction of ['input', 'output'] as const) {
+    const used = usage?.reduce((sum, row) => sum + row[`${direction}_tokens`], 0);
+    expect(metrics).toContain(`megacampus_model_tokens_total{model="test-model",direction="${direction}"} ${used}`);
+  }
 });
 
 test('a course survives a model that is slow, busy, broken, talks nonsense, another language, or breaks off', async () => {

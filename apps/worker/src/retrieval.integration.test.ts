@@ -107,7 +107,13 @@ test('an attempt that breaks off goes on with what has no embedding yet', async 
   if (generation === null) throw new Error('the generation is gone');
   const engine = createEngine({ ...aiEnv(server), limiter: lab.deps.modelWatch.limiter, firstPauseMs: 5 });
   const signal = new AbortController().signal;
-  const attempt = () => embedPassages({ deps: { ...lab.deps, engine }, log: lab.deps.log, signal, generation });
+  const attempt = () =>
+    embedPassages({
+      deps: { ...lab.deps, engine, workerMetrics: { modelUsed: () => undefined } },
+      log: lab.deps.log,
+      signal,
+      generation,
+    });
 
   server.next({ kind: 'slow', ms: 0 }, { call: 'embedding' });
   server.next({ kind: 'status', status: 500 }, { call: 'embedding', times: 3 });

@@ -64,6 +64,7 @@ export async function startWorker(options: WorkerOptions): Promise<StartedWorker
     handlers: STAGE_HANDLERS,
     stageDeps: {
       ...deps,
+      workerMetrics: metrics,
       engine: options.engine ?? createEngine(env.ai && { ...env.ai, limiter: deps.modelWatch.limiter }),
     },
     deadlinesMs: { ...contractDeadlines(), ...options.deadlinesMs },
@@ -79,6 +80,7 @@ export async function startWorker(options: WorkerOptions): Promise<StartedWorker
     name: workerId,
     run,
     running,
+    metrics,
     log,
   });
 

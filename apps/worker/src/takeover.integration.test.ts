@@ -25,6 +25,8 @@ test.for([
     await survivor.saw('call', call, 15_000);
     await annotate(`takeover after kill -9: ${Math.round(performance.now() - killedAt)} ms`);
     expect((await lab.deps.slots.list()).map((slot) => slot.generationId)).toEqual([generationId]);
+    const metrics = await (await fetch(`http://127.0.0.1:${survivor.adminPort}/metrics`)).text();
+    expect(metrics).toContain('megacampus_jobs_taken_over_total 1');
     await lab.reaches(generationId, 'completed');
     await waitFor(async () => (await lab.deps.slots.list()).length === 0, { what: 'the slot to be free' });
     const lesson = call === 'lesson' ? (await lab.deps.store.loadGeneration(generationId))?.lessons[0] : undefined;

@@ -6,7 +6,12 @@ import { repositoryDir } from './paths.ts';
 const read = (path: string) => readFileSync(join(repositoryDir, path), 'utf8');
 const names = (text: string) => new Set(text.match(/megacampus_[a-z_]+/g) ?? []);
 
-const SERVED = names(read('apps/web/src/http/web-metrics.ts') + read('apps/worker/src/admin/metrics.ts'));
+const SOURCES = [
+  'apps/web/src/http/web-metrics.ts',
+  'apps/worker/src/admin/metrics.ts',
+  'apps/worker/src/admin/redis-gauges.ts',
+];
+const SERVED = names(SOURCES.map(read).join(''));
 const ALERTS = read('docs/monitoring/alerts.yml');
 const DASHBOARD = read('docs/monitoring/grafana-dashboard.json');
 

@@ -1,15 +1,18 @@
 import type { Stage } from '@megacampus/domain/steps';
 import type { Tier } from '@megacampus/domain/tiers';
-import type { Logger } from '@megacampus/log';
+import type { ModelUsage } from '@megacampus/generation/engine';
 import type { ReconcileReport } from '@megacampus/orchestrator/reconcile';
-import type { CourseQueue } from '@megacampus/queue/queue';
-import type { Slots } from '@megacampus/queue/slots';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { JobOutcome } from '../job-outcome.ts';
+import { createRedisGauges, type RedisGaugeDeps } from './redis-gauges.ts';
 
 export interface WorkerMetrics {
   /** A job was taken up for the first time, so long after it was put on the queue. */
   jobTaken(tier: Tier, waitedMs: number): void;
+  /** A worker died with this job; this one has put it back on the queue. */
+  jobTakenOver(): void;
+  /** One answer of the language model. */
+  modelUsed(usage: Pick<ModelUsage, 'model' | 'inputTokens' | 'outputTokens'>): void;
   jobFinished(stage: Stage, outcome: JobOutcome, durationMs: number): void;
   reconciled(report: ReconcileReport): void;
   webhookFinished(outcome: string): void;
@@ -17,12 +20,8 @@ export interface WorkerMetrics {
   scrape(): Promise<{ contentType: string; body: string }>;
 }
 
-interface MetricsDeps {
-  readonly queue: Pick<CourseQueue, 'counts'>;
-  readonly slots: Pick<Slots, 'list' | 'getGlobalLimit'>;
-  readonly defaultGlobalLimit: number;
+interface MetricsDeps extends RedisGaugeDeps {
   readonly running: { readonly size: number };
-  readonly log: Logger;
 }
 
 /** The worker's metrics, event loop lag included. What lives in Redis is read at each scrape, left out when it is down. */
@@ -56,6 +55,17 @@ export function createWorkerMetrics(deps: MetricsDeps): WorkerMetrics {
     labelNames: ['repair'],
     registers,
   });
+  const takenOver = new Counter({
+    name: 'megacampus_jobs_taken_over_total',
+    help: 'Jobs of workers that died, put back on the queue by this worker.',
+    registers,
+  });
+  const tokens = new Counter({
+    name: 'megacampus_model_tokens_total',
+    help: 'Tokens that language models took in and gave out, embeddings included.',
+    labelNames: ['model', 'direction'],
+    registers,
+  });
   const webhooks = new Counter({
     name: 'megacampus_webhooks_total',
     help: 'Webhook deliveries that were tried, by outcome.',
@@ -68,10 +78,15 @@ export function createWorkerMetrics(deps: MetricsDeps): WorkerMetrics {
     registers,
     collect: () => running.set(deps.running.size),
   });
-  registerRedisGauges(deps, registers);
+  const redis = createRedisGauges(deps, registers);
 
   return {
     jobTaken: (tier, waitedMs) => waits.observe({ tier }, waitedMs / 1_000),
+    jobTakenOver: () => takenOver.inc(),
+    modelUsed({ model, inputTokens, outputTokens }) {
+      tokens.inc({ model, direction: 'input' }, inputTokens);
+      tokens.inc({ model, direction: 'output' }, outputTokens);
+    },
     jobFinished(stage, outcome, durationMs) {
       jobs.inc({ stage, outcome });
       durations.observe({ stage }, durationMs / 1_000);
@@ -80,7 +95,10 @@ export function createWorkerMetrics(deps: MetricsDeps): WorkerMetrics {
       for (const [repair, count] of Object.entries(repairsOf(report))) repairs.inc({ repair }, count);
     },
     webhookFinished: (outcome) => webhooks.inc({ outcome }),
-    scrape: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+    async scrape() {
+      await redis.read();
+      return { contentType: registry.contentType, body: await registry.metrics() };
+    },
   };
 }
 
@@ -95,34 +113,4 @@ function repairsOf(report: ReconcileReport): Record<string, number> {
     priority_raised: report.prioritiesRaised,
     error: report.errors,
   };
-}
-
-function registerRedisGauges(deps: MetricsDeps, registers: Registry[]): void {
-  const orNothing = async (gauge: Gauge, read: () => Promise<void>) => {
-    gauge.reset();
-    await read().catch((err: unknown) => deps.log.debug({ err }, 'gauge not read'));
-  };
-  const depth: Gauge<'state'> = new Gauge({
-    name: 'megacampus_queue_jobs',
-    help: 'Jobs in the queue by state.',
-    labelNames: ['state'],
-    registers,
-    collect: () =>
-      orNothing(depth, async () => {
-        for (const [state, count] of Object.entries(await deps.queue.counts())) depth.set({ state }, count);
-      }),
-  });
-  const held: Gauge = new Gauge({
-    name: 'megacampus_slots_held',
-    help: 'Slots held: generations in flight.',
-    registers,
-    collect: () => orNothing(held, async () => held.set((await deps.slots.list()).length)),
-  });
-  const limit: Gauge = new Gauge({
-    name: 'megacampus_slots_limit',
-    help: 'Generations that may be in flight at once.',
-    registers,
-    collect: () =>
-      orNothing(limit, async () => limit.set((await deps.slots.getGlobalLimit()) ?? deps.defaultGlobalLimit)),
-  });
 }

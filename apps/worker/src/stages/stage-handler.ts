@@ -6,6 +6,7 @@ import type { CourseEngine } from '@megacampus/generation/engine';
 import type { Logger } from '@megacampus/log';
 import type { OrchestratorDeps } from '@megacampus/orchestrator/deps';
 import type { StagePayloads } from '@megacampus/queue/jobs';
+import type { WorkerMetrics } from '../admin/metrics.ts';
 
 /** What stages need of the world. */
 export interface StageDeps extends Pick<OrchestratorDeps, 'store' | 'signals' | 'log'> {
@@ -13,6 +14,7 @@ export interface StageDeps extends Pick<OrchestratorDeps, 'store' | 'signals' | 
   readonly engine: CourseEngine;
   readonly documents: DocumentStore;
   readonly reader: DocumentReader;
+  readonly workerMetrics: Pick<WorkerMetrics, 'modelUsed'>;
 }
 
 export interface StageContext {

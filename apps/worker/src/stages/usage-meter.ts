@@ -9,6 +9,7 @@ export function createUsageMeter(
   return {
     spent: async () => (await deps.store.loadModelUsage(generation.id, { signal })).tokens,
     async record(usage) {
+      deps.workerMetrics.modelUsed(usage);
       // Without the signal: what a stopped job has used was used all the same.
       await deps.store.recordModelUsage({ generationId: generation.id, lessonId, usage });
     },

@@ -46,6 +46,8 @@ export interface QueueOverview {
 /** What admins see of Redis. Every method throws UnavailableFault where it does not answer. */
 export interface Insight {
   overview(): Promise<QueueOverview>;
+  /** Of the first `WAITING_LOOKED_AT` jobs in the order of service; tiers of which none waits are left out. */
+  waiting(): Promise<WaitingTier[]>;
   /** Those of the jobs that Redis still has, in the order asked for, each with its last log lines. */
   jobs(jobIds: readonly string[]): Promise<JobTrace[]>;
   /** A worker tells what it knows of the model's server, for the next `ttlMs`. */
@@ -67,6 +69,10 @@ export function createInsight(redis: RedisClient, keys: Keys, queue: Pick<Course
         ]),
       );
       return { leases, globalLimit, counts, waiting, workers, modelRequests };
+    },
+    async waiting() {
+      const nowMs = await orUnavailable(redisNowMs(redis, keys));
+      return await orUnavailable(readWaiting(redis, queue.bull, nowMs));
     },
     jobs: (jobIds) => orUnavailable(readJobs(queue.bull, jobIds)),
     async tellModelHealth(workerId, health, ttlMs) {
