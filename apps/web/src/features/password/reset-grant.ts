@@ -2,6 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import { cookies, headers } from 'next/headers';
 import { getDeps } from '@/deps.ts';
+import { isHttps } from '@/http/is-https.ts';
 
 const COOKIE = 'password-reset';
 const AUDIENCE = 'password-reset';
@@ -21,13 +22,12 @@ export async function grantReset(userId: string): Promise<void> {
     .setIssuedAt()
     .setExpirationTime(`${LIFETIME_S} s`)
     .sign(signingKey());
-  const isSecure = (await headers()).get('origin')?.startsWith('https:') ?? false;
   (await cookies()).set(COOKIE, grant, {
     path: '/',
     maxAge: LIFETIME_S,
     sameSite: 'lax',
     httpOnly: true,
-    secure: isSecure,
+    secure: isHttps(await headers()),
   });
 }
 

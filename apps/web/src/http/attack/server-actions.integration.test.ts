@@ -57,10 +57,26 @@ const ATTACKS: Readonly<Record<string, () => readonly unknown[]>> = {
   saveQuizAnswers: () => [target.lessonId, { [target.questionId]: [1] }],
   saveLesson: () => [{ lessonId: target.lessonId, expectedVersion: 2, title: 'Захвачено', content: 'захвачено' }],
   restoreRevision: () => [{ lessonId: target.lessonId, revisionId: target.revisionId, expectedVersion: 2 }],
+  deleteCourse: () => [courseId, true],
+  restoreCourse: () => [courseId],
+  eraseCourse: () => [courseId],
 };
 
 /** Actions that concern nobody but whoever calls them. */
-const OWN = ['chooseLocale', 'chooseTheme', 'createCourse', 'previewLesson', 'signIn', 'signOut', 'signUp'];
+const OWN = [
+  'askForLink',
+  'changePassword',
+  'chooseLocale',
+  'chooseTheme',
+  'confirmLink',
+  'createCourse',
+  'previewLesson',
+  'resetPassword',
+  'saveProfile',
+  'signIn',
+  'signOut',
+  'signUp',
+];
 
 /** All that an attack could change. */
 async function state() {
@@ -87,9 +103,27 @@ describe.each(['a visitor', 'another user'])('called by %s', (who) => {
     const body = JSON.stringify(ATTACKS[action]?.());
     const { text } = await callAction(web().app, action, { headers: { ...cookie, origin: web().app.url }, body });
     expect(await state()).toEqual(before);
-    expect(text).not.toMatch(/тайный|a{64}|"changed"|"saved"|"added"/i);
+    expect(text).not.toMatch(/тайный|a{64}|"changed"|"saved"|"added"|"restored"|"trashed"/i);
     if (action.startsWith('change') || action === 'cancelAsAdmin') expect(text).toContain('404');
   });
+});
+
+test('a session alone, as somebody has who finds a browser open, sets no new password', async () => {
+  const cookie = await sessionCookie(web().stack, owner);
+  const headers = { cookie, origin: web().app.url };
+  const password = 'a-new-password-of-the-thief';
+  for (const grant of ['', '; password-reset=x', '; password-reset=eyJhbGciOiJub25lIn0.e30.']) {
+    const body = formBody({ password, repeated: password, confirm: password, token_hash: 'x', type: 'recovery' });
+    await callAction(web().app, 'resetPassword', {
+      path: '/reset-password',
+      headers: { ...headers, cookie: cookie + grant },
+      body,
+    });
+  }
+  const body = formBody({ current: 'a guess', password, repeated: password });
+  await callAction(web().app, 'changePassword', { path: '/account', headers, body });
+  // With the old password.
+  await expect(sessionCookie(web().stack, owner)).resolves.toContain('megacampus-session');
 });
 
 test('the owner can do all that: the attacks above fail for want of rights', async () => {
