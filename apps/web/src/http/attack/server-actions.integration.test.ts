@@ -2,7 +2,7 @@ import type { TestUser } from '@megacampus/test-kit/users';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readableCourse } from '../../../e2e/readable-course.ts';
 import { runWeb } from '../../../testing/run-web.ts';
-import { callAction, serverActions } from '../../../testing/server-actions.ts';
+import { callAction, formBody, serverActions } from '../../../testing/server-actions.ts';
 import { sessionCookie } from '../../../testing/session-cookie.ts';
 
 /** The actions behind buttons and forms, called without them: by whoever has read their ids in a script. */
