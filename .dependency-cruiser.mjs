@@ -56,6 +56,13 @@ export default {
       to: { path: '^packages/(test-kit|stack)/' },
     },
     {
+      name: 'toasts-by-our-own',
+      comment: 'src/ui/toast.ts fetches what shows toasts; the library called by itself would say it to nobody.',
+      severity: 'error',
+      from: { path: '^apps/web/', pathNot: '^apps/web/src/ui/toast' },
+      to: { path: '(^|/)sonner(/|$)' },
+    },
+    {
       name: 'no-tests-imported',
       severity: 'error',
       from: {},

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useTransition } from 'react';
-import { toast } from 'sonner';
+import { toast } from '@/ui/toast.ts';
 import type { AdminOutcome } from './actions.ts';
 
 /** Runs a change and says what became of it. */

@@ -75,6 +75,7 @@ const OWN = [
   'saveProfile',
   'signIn',
   'signOut',
+  'signOutEverywhere',
   'signUp',
 ];
 
