@@ -67,7 +67,7 @@ test('an admin changes the limit, a tier, finds a generation by its title and ca
   await page.getByRole('alertdialog').getByRole('button', { name: 'Изменить' }).click();
   await page.getByText('Изменено', { exact: true }).waitFor();
   await page.goto(`/admin/users?q=${admin.email}`);
-  await page.getByText(admin.email).waitFor();
+  await page.getByText(admin.email).first().waitFor();
   expect(await page.getByLabel(`Роль: ${admin.email}`).count()).toBe(0);
 
   await page.goto('/admin/generations');

@@ -114,5 +114,6 @@ test('an idle worker exits at once when asked to', async () => {
   const askedAt = performance.now();
   worker.signal('SIGTERM');
   expect(await worker.exited).toBe(0);
-  expect(performance.now() - askedAt).toBeLessThan(3_000);
+  // A tenth of a second where the machine has time; a running job would hold it for much longer.
+  expect(performance.now() - askedAt).toBeLessThan(10_000);
 });

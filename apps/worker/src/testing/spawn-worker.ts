@@ -41,7 +41,7 @@ export async function spawnWorker(options: WorkerProcessOptions): Promise<Worker
   const exited = once(child, 'exit').then(([code]) => code as number | null);
 
   const ready = await waitFor(() => messages.find((message) => message.type === 'ready'), {
-    timeoutMs: 25_000,
+    timeoutMs: 60_000,
     what: 'the worker process',
   }).catch((cause: unknown) => {
     child.kill('SIGKILL');
