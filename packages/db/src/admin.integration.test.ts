@@ -86,7 +86,10 @@ test('generations are found by id, request, address and words of the title, and 
   const ids: string[] = [];
   for (let index = 0; index < 5; index += 1) {
     const { courseId } = await db.addCourse(userId);
-    await db.rows('UPDATE courses SET title = $2 WHERE id = $1', [courseId, `Курс про ${word} и ещё ${index}`]);
+    await db.rows('UPDATE courses SET title = $2 WHERE id = $1', [
+      courseId,
+      `Курс про ${index % 2 === 0 ? word : word.toUpperCase()} и ещё ${index}`,
+    ]);
     const { generationId } = await db.outline(courseId, 1);
     ids.unshift(generationId);
   }
