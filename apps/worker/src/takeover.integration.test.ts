@@ -31,6 +31,8 @@ test.for([
     await waitFor(async () => (await lab.deps.slots.list()).length === 0, { what: 'the slot to be free' });
     const lesson = call === 'lesson' ? (await lab.deps.store.loadGeneration(generationId))?.lessons[0] : undefined;
     const jobId = `${generationId}${job}${lesson?.id ?? ''}`;
+    // The course is completed a moment before its last job has ended.
+    await waitFor(async () => (await lab.deps.queue.bull.getJob(jobId))?.finishedOn !== undefined, { what: 'its end' });
     expect((await lab.deps.queue.bull.getJob(jobId))?.attemptsMade).toBe(1);
   },
 );

@@ -31,10 +31,9 @@ const engine = slowEngine(createEngine(), {
 });
 const log = createLogger({ name: 'worker', level: env.logLevel, tap: jobLog.tap });
 const worker = await startWorker({ env, log, jobLog, keys: createKeys(tag), ...(env.ai ? {} : { engine }) });
-await worker.takingJobs;
-tell({ type: 'ready', workerId: worker.workerId, adminPort: worker.adminPort });
-
 process.on('SIGTERM', async () => {
   await worker.stop();
   process.exit(0);
 });
+await worker.takingJobs;
+tell({ type: 'ready', workerId: worker.workerId, adminPort: worker.adminPort });
