@@ -1,8 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { FormError } from '@/forms/form-error.tsx';
 import { useActionForm } from '@/forms/use-action-form.ts';
-import { Alert } from '@/ui/alert.tsx';
 import { Button } from '@/ui/button.tsx';
 import { Field } from '@/ui/field.tsx';
 import { Input } from '@/ui/input.tsx';
@@ -14,11 +14,7 @@ export function ProfileForm({ name }: { readonly name: string }) {
   const form = useActionForm(profileFormSchema, saveProfile);
   return (
     <form {...form.formProps} className="space-y-4">
-      {form.state.formError ? (
-        <Alert tone="danger" announce>
-          {form.state.formError}
-        </Alert>
-      ) : null}
+      <FormError message={form.state.formError} />
       <Field label={t('name')} hint={t('nameHint')} error={form.errorOf('name')}>
         {(control) => <Input {...control} {...form.control('name', name)} autoComplete="name" />}
       </Field>

@@ -1,8 +1,8 @@
 'use client';
 
 import { useActionState } from 'react';
+import { FormError } from '@/forms/form-error.tsx';
 import type { FormAction } from '@/forms/form-state.ts';
-import { Alert } from '@/ui/alert.tsx';
 import { Button } from '@/ui/button.tsx';
 
 interface ConfirmFormProps {
@@ -26,11 +26,7 @@ export function ConfirmForm({
   const [state, dispatch, pending] = useActionState(action, {});
   return (
     <form action={dispatch} className="space-y-5">
-      {state.formError ? (
-        <Alert tone="danger" announce>
-          {state.formError}
-        </Alert>
-      ) : null}
+      <FormError message={state.formError} />
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

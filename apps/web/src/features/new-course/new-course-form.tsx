@@ -3,9 +3,9 @@
 import { ChevronRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type SyntheticEvent, useRef, useState } from 'react';
+import { FormError } from '@/forms/form-error.tsx';
 import { useActionForm } from '@/forms/use-action-form.ts';
 import { useDraft } from '@/forms/use-draft.ts';
-import { Alert } from '@/ui/alert.tsx';
 import { Button } from '@/ui/button.tsx';
 import { Field } from '@/ui/field.tsx';
 import { Input } from '@/ui/input.tsx';
@@ -49,11 +49,7 @@ export function NewCourseForm({ userId }: { readonly userId: string }) {
       }}
       className="space-y-6"
     >
-      {form.state.formError ? (
-        <Alert tone="danger" announce>
-          {form.state.formError}
-        </Alert>
-      ) : null}
+      <FormError message={form.state.formError} />
       <Field label={t('title')} hint={t('titleHint')} error={form.errorOf('title')}>
         {(control) => <Input {...control} {...form.control('title')} required autoComplete="off" />}
       </Field>

@@ -2,6 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { forgotPasswordSchema } from '@/features/auth/credentials.ts';
+import { FormError } from '@/forms/form-error.tsx';
 import { useActionForm } from '@/forms/use-action-form.ts';
 import { Alert } from '@/ui/alert.tsx';
 import { Button } from '@/ui/button.tsx';
@@ -23,11 +24,7 @@ export function ForgotForm() {
   }
   return (
     <form {...form.formProps} className="space-y-5">
-      {form.state.formError ? (
-        <Alert tone="danger" announce>
-          {form.state.formError}
-        </Alert>
-      ) : null}
+      <FormError message={form.state.formError} />
       <Field label={t('email')} error={form.errorOf('email')}>
         {(control) => (
           <Input {...control} {...form.control('email')} type="email" autoComplete="email" autoCapitalize="none" />

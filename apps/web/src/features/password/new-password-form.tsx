@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { changePasswordSchema, PASSWORD_MIN, resetPasswordSchema } from '@/features/auth/credentials.ts';
 import { PasswordInput } from '@/features/auth/password-input.tsx';
+import { FormError } from '@/forms/form-error.tsx';
 import { useActionForm } from '@/forms/use-action-form.ts';
-import { Alert } from '@/ui/alert.tsx';
 import { Button } from '@/ui/button.tsx';
 import { Field } from '@/ui/field.tsx';
 import { changePassword, resetPassword } from './actions.ts';
@@ -52,11 +52,7 @@ function PasswordForm({ form, email, buttonClassName = 'max-sm:w-full', children
   const t = useTranslations('auth');
   return (
     <form {...form.formProps} className="space-y-5">
-      {form.state.formError ? (
-        <Alert tone="danger" announce>
-          {form.state.formError}
-        </Alert>
-      ) : null}
+      <FormError message={form.state.formError} />
       <input type="text" name="email" value={email} autoComplete="username" readOnly hidden />
       {children}
       <Button type="submit" pending={form.pending} className={buttonClassName}>
