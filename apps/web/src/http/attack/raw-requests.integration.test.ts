@@ -121,5 +121,7 @@ test('many clients that send their bodies a byte at a time are given up, and hol
   // Those of the API; the others hold a socket and nothing else until Node's own limit of five minutes.
   const ofApi = slow.filter((_, index) => index % 2 === 1);
   await waitFor(() => ofApi.every((raw) => raw.isClosed()), { what: 'slow clients of the API to be given up' });
-  for (const raw of ofApi) expect(raw.answer()).toMatch(/^HTTP\/1\.1 400 /);
+  // A byte that meets a closed connection resets it, and a reset can overtake the answer: not all of them read theirs.
+  for (const raw of ofApi) expect(raw.answer()).toMatch(/^(HTTP\/1\.1 400 |$)/);
+  expect(ofApi.some((raw) => raw.answer() !== '')).toBe(true);
 });
