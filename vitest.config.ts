@@ -7,8 +7,8 @@ const stack = './packages/test-kit/src/global-setup.ts';
 export default defineConfig({
   test: {
     retry: 0,
-    // The servers, the browser and the tests share the machine: more at once is slower, not faster.
-    maxWorkers: 2,
+    // Files share the modules they import, which are read once: nothing of a test may stay in one.
+    isolate: false,
     reporters: ['default'],
     projects: [
       {
@@ -16,6 +16,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,packages,bench}/**/*.test.ts'],
           exclude: [...skipped, '**/*.integration.test.ts', '**/*.e2e.test.ts'],
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -24,6 +26,9 @@ export default defineConfig({
           include: ['{apps,packages,bench}/**/*.integration.test.ts'],
           exclude: skipped,
           globalSetup: stack,
+          // Much of their time is waiting for servers.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -34,6 +39,8 @@ export default defineConfig({
           include: ['apps/web/e2e/**/*.e2e.test.ts'],
           exclude: skipped,
           globalSetup: stack,
+          // A browser and its page keep two cores busy: more at once is slower, not faster.
+          maxWorkers: 2,
           testTimeout: 240_000,
           hookTimeout: 300_000,
         },

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LECTURE } from './lecture.ts';
-import { DESKTOP, PHONE, type Site, startSite, visit } from './site.ts';
+import { DESKTOP, PHONE, type Site, sharedSite, visit } from './site.ts';
 import { createCourse, finished, generate, signInAs, startReading, uploadFiles } from './steps.ts';
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await sharedSite();
   await site.startWorker();
 });
 afterAll(() => site?.close());

@@ -2,12 +2,12 @@ import { clientFor } from '@megacampus/test-kit/users';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LECTURE } from './lecture.ts';
-import { DESKTOP, NARROWEST, type Site, startSite, visit } from './site.ts';
+import { DESKTOP, NARROWEST, type Site, sharedSite, visit } from './site.ts';
 import { createCourse, fillCredentials, signInAs } from './steps.ts';
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await sharedSite();
 });
 afterAll(() => site?.close());
 

@@ -1,13 +1,14 @@
 import type { TestApp } from '@megacampus/test-kit/apps';
+import type { BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { newPage, type Site, startSite, visit } from './site.ts';
+import { newPage, type Site, sharedSite, visit } from './site.ts';
 import { createCourse, finished, generate, progressTitle, signInAs } from './steps.ts';
 
 /** Without a worker a generation waits in the queue for as long as a test needs; with one it ends in seconds. */
 let site: Site;
 let worker: TestApp | null = null;
 beforeAll(async () => {
-  site = await startSite();
+  site = await sharedSite();
 });
 afterEach(async () => {
   await worker?.stop();
@@ -20,6 +21,7 @@ const bar = (page: Parameters<typeof progressTitle>[0]) =>
 
 test('progress survives a reload, is the same in a second tab, and ends in the course by itself', async (context) => {
   const page = await visit(site, context);
+  await allowNotifications(page.context());
   await signInAs(site, page);
   await createCourse(page, 'Очередь и перезагрузка');
   const resting = await newPage(page.context());
@@ -41,7 +43,8 @@ test('progress survives a reload, is the same in a second tab, and ends in the c
   await resting.evaluate(() => window.dispatchEvent(new Event('focus')));
   await progressTitle(resting).waitFor();
 
-  await resting.getByRole('button', { name: 'Сообщить, когда курс будет готов' }).waitFor();
+  await resting.getByRole('button', { name: 'Сообщить, когда курс будет готов' }).click();
+  await resting.getByRole('button', { name: 'Сообщим, когда курс будет готов' }).waitFor();
   worker = await site.startWorker();
   await finished(page);
   await finished(resting);
@@ -129,3 +132,21 @@ test('a double start from two tabs is one generation, shown in both', async (con
   worker = await site.startWorker();
   await Promise.all([finished(page), finished(second)]);
 });
+
+/** A browser without a screen has no notifications: this stands in for one whose owner allows them when asked. */
+async function allowNotifications(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    let permission = 'default';
+    const requestPermission = async () => {
+      permission = 'granted';
+      return permission;
+    };
+    class Allowed extends EventTarget {
+      static readonly requestPermission = requestPermission;
+      static get permission() {
+        return permission;
+      }
+    }
+    Object.defineProperty(window, 'Notification', { value: Allowed });
+  });
+}

@@ -2,12 +2,12 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faultsOf } from './faults.ts';
 import { readableCourse } from './readable-course.ts';
-import { DESKTOP, NARROWEST, newPage, PHONE, type Site, startSite, visit } from './site.ts';
+import { DESKTOP, NARROWEST, newPage, PHONE, type Site, sharedSite, visit } from './site.ts';
 import { signInAs } from './steps.ts';
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await sharedSite();
 });
 afterAll(() => site?.close());
 

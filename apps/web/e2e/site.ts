@@ -4,6 +4,8 @@ import { BROWSER_FLAGS, ensureBrowser } from '@megacampus/stack/browser';
 import type { LocalStack } from '@megacampus/stack/local-stack';
 import { startWeb, startWorkerProcess, type TestApp, type TestAppOptions } from '@megacampus/test-kit/apps';
 import { startThrowAwayStack } from '@megacampus/test-kit/own-stack';
+import { clientFor } from '@megacampus/test-kit/users';
+import { Redis } from 'ioredis';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import type { TestContext } from 'vitest';
 
@@ -19,6 +21,38 @@ export interface Site {
   /** A worker takes up what waits; before, generations stay in the queue. */
   startWorker(): Promise<TestApp>;
   close(): Promise<void>;
+}
+
+let shared: Promise<Site> | undefined;
+
+/**
+ * The site that the test files of one process use one after another, as a whole one takes seconds to start. `close` leaves
+ * it to the next file as it was: no worker, no courses, an empty Redis. It ends with the process.
+ */
+export async function sharedSite(): Promise<Site> {
+  shared ??= startSite();
+  const site = await shared;
+  const workers: TestApp[] = [];
+  return {
+    ...site,
+    async startWorker() {
+      const worker = await site.startWorker();
+      workers.push(worker);
+      return worker;
+    },
+    async close() {
+      await Promise.all(workers.map((worker) => worker.stop()));
+      await emptySite(site.stack);
+    },
+  };
+}
+
+async function emptySite(stack: LocalStack): Promise<void> {
+  const redis = new Redis(stack.redisUrl);
+  await redis.flushall();
+  redis.disconnect();
+  const { error } = await clientFor(stack, stack.serviceKey).from('courses').delete().not('id', 'is', null);
+  if (error) throw error;
 }
 
 /** A whole stack with the web app and a browser, for one test file. The web app can be given other addresses. */

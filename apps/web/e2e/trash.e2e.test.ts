@@ -3,12 +3,12 @@ import { waitFor } from '@megacampus/test-kit/wait-for';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readableCourse } from './readable-course.ts';
-import { DESKTOP, NARROWEST, newPage, type Site, startSite, visit } from './site.ts';
+import { DESKTOP, NARROWEST, newPage, type Site, sharedSite, visit } from './site.ts';
 import { createCourse, generate, progressTitle, signInAs } from './steps.ts';
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await sharedSite();
 });
 afterAll(() => site?.close());
 

@@ -3,7 +3,7 @@ import { createCourse } from '@megacampus/test-kit/users';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readableCourse } from './readable-course.ts';
-import { type Site, startSite, visit } from './site.ts';
+import { type Site, sharedSite, visit } from './site.ts';
 import { signInAs } from './steps.ts';
 
 /** What a course page may bring in scripts, in KB of 1000 bytes, compressed. */
@@ -11,7 +11,7 @@ const LIMIT_KB = 180;
 
 let site: Site;
 beforeAll(async () => {
-  site = await startSite();
+  site = await sharedSite();
 });
 afterAll(() => site?.close());
 

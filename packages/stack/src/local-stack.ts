@@ -8,7 +8,7 @@ import { loadSecrets, type StackSecrets } from './secrets.ts';
 import { databaseUrl, startPostgres } from './servers/postgres.ts';
 import { redisUrl, startRedisServer } from './servers/redis.ts';
 import { findRedis } from './servers/redis-binary.ts';
-import { migrate, startSupabase, supabaseUrl } from './servers/supabase.ts';
+import { migrate, startSupabase, supabaseUrl, writeProject } from './servers/supabase.ts';
 
 export interface StackPorts {
   readonly postgres: number;
@@ -28,6 +28,8 @@ export interface LocalStackOptions {
   readonly throwAway?: boolean;
   /** New users must follow the link of a mail first. Default false. */
   readonly confirmEmails?: boolean;
+  /** What `makeTemplate` has filled: a new database is copied from there, migrations and all, in a fraction of the time. */
+  readonly template?: string | undefined;
 }
 
 /** Addresses and keys of a running stack: plain data that can be handed to other processes. */
@@ -58,6 +60,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     nursery,
     keep: startOnce,
     confirmEmails: options.confirmEmails,
+    template: options.template,
   };
   try {
     const [database, redis] = await Promise.all([startDatabase(place), startRedis(place)]);
@@ -74,6 +77,18 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   }
 }
 
+/** Fills a folder with a database that has all migrations and nothing else, for stacks of throw-away data. */
+export async function makeTemplate(dataDir: string, log: Log): Promise<void> {
+  makeDataDir(dataDir);
+  const nursery = createNursery(log);
+  const place = { dataDir, ports: await freePorts(), durable: false, log, nursery, keep: startOnce };
+  try {
+    await startDatabase(place);
+  } finally {
+    await nursery.close();
+  }
+}
+
 /** Where and how the parts of a stack are started. */
 export interface StackPlace {
   readonly dataDir: string;
@@ -85,6 +100,7 @@ export interface StackPlace {
   /** Where browsers find the web app; unless given, port 3000 of this machine. */
   readonly siteUrl?: string | undefined;
   readonly confirmEmails?: boolean | undefined;
+  readonly template?: string | undefined;
 }
 
 export interface LocalDatabase {
@@ -96,11 +112,15 @@ export interface LocalDatabase {
 /** Postgres with all migrations, and the Supabase API in front of it. */
 export async function startDatabase(place: StackPlace): Promise<LocalDatabase> {
   const { dataDir, ports, durable, nursery, keep, siteUrl = 'http://localhost:3000', confirmEmails = false } = place;
+  const { template } = place;
   const secrets = loadSecrets(dataDir);
   const url = databaseUrl(ports.postgres);
   const api = { dataDir, port: ports.supabase, databaseUrl: url, secrets, migrationsDir, siteUrl, confirmEmails };
-  const postgres = await keep('postgres', () => startPostgres(nursery, { dataDir, port: ports.postgres, durable }));
-  await migrate(nursery, api);
+  const postgres = await keep('postgres', () =>
+    startPostgres(nursery, { dataDir, port: ports.postgres, durable, template }),
+  );
+  writeProject(api);
+  if (template === undefined) await migrate(nursery, api);
   const supabase = await keep('supabase', () => startSupabase(nursery, api));
   return { addresses: { ...secrets, databaseUrl: url, supabaseUrl: supabaseUrl(ports.supabase) }, postgres, supabase };
 }

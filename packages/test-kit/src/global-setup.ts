@@ -1,10 +1,10 @@
 import type { LocalStack } from '@megacampus/stack/local-stack';
 import type { TestProject } from 'vitest/node';
-import { startThrowAwayStack } from './own-stack.ts';
+import { prepareThrowAwayStacks, startThrowAwayStack } from './own-stack.ts';
 
 /** Shared by the projects of one run, each of which loads this module by itself. */
 interface SharedStack {
-  starting: Promise<LocalStack>;
+  starting: Promise<{ readonly stack: LocalStack; readonly removeTemplate: () => void }>;
   users: number;
 }
 const shared = globalThis as typeof globalThis & { megacampusTestStack?: SharedStack };
@@ -14,10 +14,10 @@ const shared = globalThis as typeof globalThis & { megacampusTestStack?: SharedS
  * afterwards. Tests stay apart by using their own users, courses and Redis tags.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  shared.megacampusTestStack ??= { starting: startThrowAwayStack(), users: 0 };
+  shared.megacampusTestStack ??= { starting: start(), users: 0 };
   const mine = shared.megacampusTestStack;
   mine.users += 1;
-  const stack = await mine.starting;
+  const { stack, removeTemplate } = await mine.starting;
   const { stop: _stop, pids: _pids, ...addresses } = stack;
   project.provide('stack', addresses);
   return async () => {
@@ -25,5 +25,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     if (mine.users > 0) return;
     delete shared.megacampusTestStack;
     await stack.stop();
+    removeTemplate();
   };
+}
+
+async function start() {
+  const removeTemplate = await prepareThrowAwayStacks();
+  return { stack: await startThrowAwayStack(), removeTemplate };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { type Child, waitUntilReady } from '../process/child.ts';
 import type { Nursery } from '../process/nursery.ts';
+import { which } from '../programs.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
 import { unprivileged } from './postgres-user.ts';
 import { retireStalePostmaster } from './stale-postmaster.ts';
@@ -17,6 +18,8 @@ export interface PostgresOptions {
   readonly port: number;
   /** False trades safety against a power cut for speed: for throw-away data only. */
   readonly durable: boolean;
+  /** The data folder of a stack that has ended: a missing database is copied from there instead of made. */
+  readonly template?: string | undefined;
 }
 
 export const databaseUrl = (port: number, database = DATABASE): string =>
@@ -28,7 +31,10 @@ export async function startPostgres(nursery: Nursery, options: PostgresOptions):
   const dataDir = join(options.dataDir, 'postgres');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const asPostgres = unprivileged(dataDir);
-  if (!existsSync(join(dataDir, 'PG_VERSION'))) await initialise(nursery, asPostgres, binaries.initdb, dataDir);
+  if (!existsSync(join(dataDir, 'PG_VERSION'))) {
+    if (options.template === undefined) await initialise(nursery, asPostgres, binaries.initdb, dataDir);
+    else await copyFolder(nursery, asPostgres, join(options.template, 'postgres'), dataDir);
+  }
   await retireStalePostmaster(dataDir);
 
   const child = await nursery.spawn({
@@ -61,6 +67,20 @@ async function initialise(
     rmSync(dataDir, { recursive: true, force: true });
     throw new Error(`Postgres could not make its data folder ${dataDir}:\n${child.tail()}`);
   }
+}
+
+/** By `cp` as the user of Postgres, who then owns the files. */
+async function copyFolder(
+  nursery: Nursery,
+  asPostgres: ReturnType<typeof unprivileged>,
+  from: string,
+  to: string,
+): Promise<void> {
+  const cp = which('cp');
+  if (cp === undefined) throw new Error('A template of a database needs the program cp');
+  const child = await nursery.spawn({ name: 'postgres', ...asPostgres(cp, ['-R', `${from}/.`, to]) });
+  const { code } = await child.exited;
+  if (code !== 0) throw new Error(`The database could not be copied from ${from}:\n${child.tail()}`);
 }
 
 function settings({ durable }: PostgresOptions): string[] {

@@ -25,16 +25,15 @@ export const supabaseUrl = (port: number): string => `http://127.0.0.1:${port}`;
 
 /**
  * Applies the migrations that the database has not seen. They are recorded in
- * `supabase_migrations.schema_migrations`, as the Supabase CLI does it. Writes the API's configuration first.
+ * `supabase_migrations.schema_migrations`, as the Supabase CLI does it. Needs the folder that `writeProject` makes.
  */
 export async function migrate(nursery: Nursery, options: SupabaseOptions): Promise<void> {
-  writeProject(options);
   const child = await nursery.spawn({ name: 'migrate', ...lite(options, ['migration', 'up']) });
   const { code } = await child.exited;
   if (code !== 0) throw new Error(`The migrations could not be applied:\n${child.tail()}`);
 }
 
-/** Starts the Supabase API (auth, REST, storage) on 127.0.0.1. */
+/** Starts the Supabase API (auth, REST, storage) on 127.0.0.1. Needs the folder that `writeProject` makes. */
 export async function startSupabase(nursery: Nursery, options: SupabaseOptions): Promise<Child> {
   const child = await nursery.spawn({
     name: 'supabase',
@@ -61,8 +60,8 @@ function lite({ dataDir }: SupabaseOptions, words: readonly string[]) {
   };
 }
 
-/** Its keys differ from the Supabase CLI's, so it has a project folder of its own, with the same migrations. */
-function writeProject(options: SupabaseOptions): void {
+/** The API's configuration. Its keys differ from the Supabase CLI's, so it is a folder of its own, with the same migrations. */
+export function writeProject(options: SupabaseOptions): void {
   const { dataDir, port, databaseUrl, migrationsDir, secrets, siteUrl, confirmEmails } = options;
   const folder = join(dataDir, 'supabase');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
