@@ -22,6 +22,7 @@ const bar = (page: Parameters<typeof progressTitle>[0]) =>
 test('progress survives a reload, is the same in a second tab, and ends in the course by itself', async (context) => {
   const page = await visit(site, context);
   await allowNotifications(page.context());
+  const breaches = await breachesOfPolicy(page.context());
   await signInAs(site, page);
   await createCourse(page, 'Очередь и перезагрузка');
   const resting = await newPage(page.context());
@@ -49,6 +50,7 @@ test('progress survives a reload, is the same in a second tab, and ends in the c
   await finished(page);
   await finished(resting);
   expect(await page.title()).toBe('Очередь и перезагрузка · MegaCampus');
+  expect(breaches).toEqual([]);
 });
 
 test('when events are blocked the page polls', async (context) => {
@@ -149,4 +151,17 @@ async function allowNotifications(context: BrowserContext): Promise<void> {
     }
     Object.defineProperty(window, 'Notification', { value: Allowed });
   });
+}
+
+/** Everything that pages try and the Content Security Policy forbids, as they go on. */
+async function breachesOfPolicy(context: BrowserContext): Promise<readonly string[]> {
+  const breaches: string[] = [];
+  await context.exposeFunction('tellBreach', (what: string) => breaches.push(what));
+  await context.addInitScript(() => {
+    const { tellBreach } = window as typeof window & { tellBreach: (what: string) => void };
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) =>
+      tellBreach(`${violatedDirective}: ${blockedURI} by ${sourceFile}`),
+    );
+  });
+  return breaches;
 }

@@ -2,8 +2,7 @@ import { cookies } from 'next/headers';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { chooseLocale, chooseTheme } from '@/features/preferences/actions.ts';
 import { isTheme, THEME_COOKIE, THEME_LABELS, THEMES } from '@/features/preferences/theme.ts';
-import { languageName } from '@/i18n/language-name.ts';
-import { LOCALES } from '@/i18n/locales.ts';
+import { LOCALE_NAMES, LOCALES } from '@/i18n/locales.ts';
 import { Button } from '@/ui/button.tsx';
 
 interface Choice {
@@ -21,7 +20,7 @@ export async function Preferences() {
   const theme = isTheme(kept) ? kept : 'system';
   const languages = LOCALES.map((choice) => ({
     key: choice,
-    label: languageName(choice, choice),
+    label: LOCALE_NAMES[choice],
     lang: choice,
     isChosen: choice === locale,
     choose: chooseLocale.bind(null, choice),

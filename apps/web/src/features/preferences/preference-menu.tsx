@@ -3,8 +3,7 @@
 import { Languages, SunMoon } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { startTransition } from 'react';
-import { languageName } from '@/i18n/language-name.ts';
-import { LOCALES, type Locale } from '@/i18n/locales.ts';
+import { LOCALE_NAMES, LOCALES, type Locale } from '@/i18n/locales.ts';
 import { Menu } from '@/ui/menu.tsx';
 import { chooseLocale, chooseTheme } from './actions.ts';
 import { THEME_LABELS, THEMES, type Theme } from './theme.ts';
@@ -14,7 +13,7 @@ export function LocaleMenu({ locale }: { readonly locale: Locale }) {
   const t = useTranslations('common');
   return (
     <Menu
-      label={`${t('language')}: ${languageName(locale, locale)}`}
+      label={`${t('language')}: ${LOCALE_NAMES[locale]}`}
       trigger={
         <>
           <Languages aria-hidden />
@@ -23,7 +22,7 @@ export function LocaleMenu({ locale }: { readonly locale: Locale }) {
       }
       entries={LOCALES.map((choice) => ({
         key: choice,
-        label: languageName(choice, choice),
+        label: LOCALE_NAMES[choice],
         lang: choice,
         isChosen: choice === locale,
         onSelect: () => startTransition(() => chooseLocale(choice)),
