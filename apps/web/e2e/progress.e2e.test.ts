@@ -1,7 +1,7 @@
 import type { TestApp } from '@megacampus/test-kit/apps';
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { newPage, type Site, sharedSite, visit } from './site.ts';
+import { allowNotifications, newPage, type Site, sharedSite, visit } from './site.ts';
 import { createCourse, finished, generate, progressTitle, signInAs } from './steps.ts';
 
 /** Without a worker a generation waits in the queue for as long as a test needs; with one it ends in seconds. */
@@ -134,24 +134,6 @@ test('a double start from two tabs is one generation, shown in both', async (con
   worker = await site.startWorker();
   await Promise.all([finished(page), finished(second)]);
 });
-
-/** A browser without a screen has no notifications: this stands in for one whose owner allows them when asked. */
-async function allowNotifications(context: BrowserContext): Promise<void> {
-  await context.addInitScript(() => {
-    let permission = 'default';
-    const requestPermission = async () => {
-      permission = 'granted';
-      return permission;
-    };
-    class Allowed extends EventTarget {
-      static readonly requestPermission = requestPermission;
-      static get permission() {
-        return permission;
-      }
-    }
-    Object.defineProperty(window, 'Notification', { value: Allowed });
-  });
-}
 
 /** Everything that pages try and the Content Security Policy forbids, as they go on. */
 async function breachesOfPolicy(context: BrowserContext): Promise<readonly string[]> {

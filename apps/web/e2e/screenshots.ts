@@ -18,7 +18,12 @@ const LOOKS: readonly Look[] = [
 
 const directory = resolve(process.argv[2] ?? resolve(import.meta.dirname, '../test-results/screenshots'));
 const images = resolve(import.meta.dirname, '../../../docs/images');
-const SHOWN = { 'course.png': 'desktop-lesson-top.png', 'progress.png': 'desktop-progress-lessons.png' };
+const SHOWN = {
+  'course.png': 'desktop-lesson-top.png',
+  'progress.png': 'desktop-progress-lessons.png',
+  'phone.png': 'phone-lesson-top.png',
+  'admin.png': 'desktop-admin.png',
+};
 const site = await startSite();
 try {
   for (const look of LOOKS) {

@@ -125,3 +125,21 @@ export async function newPage(context: BrowserContext): Promise<Page> {
   page.setDefaultTimeout(PAGE_TIMEOUT_MS);
   return page;
 }
+
+/** A browser without a screen has no notifications: this stands in for one whose owner allows them when asked. */
+export async function allowNotifications(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    let permission = 'default';
+    const requestPermission = async () => {
+      permission = 'granted';
+      return permission;
+    };
+    class Allowed extends EventTarget {
+      static readonly requestPermission = requestPermission;
+      static get permission() {
+        return permission;
+      }
+    }
+    Object.defineProperty(window, 'Notification', { value: Allowed });
+  });
+}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { LECTURE } from './lecture.ts';
 import { readableCourse } from './readable-course.ts';
-import { newPage, type Site } from './site.ts';
+import { allowNotifications, newPage, type Site } from './site.ts';
 import { createCourse, finished, generate, progressTitle, signInAs, startReading, uploadFiles } from './steps.ts';
 import { adminPages } from './take-admin-screenshots.ts';
 
@@ -18,6 +18,7 @@ export async function takeScreenshots(site: Site, directory: string, look: Look)
   mkdirSync(directory, { recursive: true });
   const paths: string[] = [];
   const context = await site.browser.newContext({ baseURL: site.url, reducedMotion: 'reduce', ...look.options });
+  await allowNotifications(context);
   const page = await newPage(context);
   const shoot = async (name: string, fullPage = true) => {
     const path = join(directory, `${look.name}-${name}.png`);
