@@ -51,7 +51,11 @@ export const http: Measure = {
         own,
         'only Redis is asked, for the limit on tries',
       ),
-      ...lines('POST through Next, admitted', whole, "the local Supabase API limits: see 'admission core'"),
+      ...lines(
+        'POST through Next, admitted',
+        whole,
+        'two statements, one script and one job each, on the cores that serve it, limit',
+      ),
     ];
   },
 };

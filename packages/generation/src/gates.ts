@@ -1,5 +1,5 @@
 import type { Brief } from '@megacampus/domain/course';
-import type { Nodes } from 'mdast';
+import type { Nodes, Root } from 'mdast';
 import { toString as plainText } from 'mdast-util-to-string';
 import { parseMarkdown } from './documents/markdown-blocks.ts';
 import {
@@ -42,6 +42,8 @@ interface LessonUnderTest {
   readonly content: LessonContent;
   readonly passages: readonly Passage[];
   readonly brief: Brief;
+  /** The lesson's Markdown, parsed once for all gates. */
+  readonly root: Root;
   /** The lesson as a person reads it, without code. */
   readonly prose: string;
 }
@@ -69,7 +71,8 @@ export function checkLesson(content: LessonContent, passages: readonly Passage[]
     ? []
     : parsed.error.issues.map(({ path, message }) => failure('schema', `${path.join('.')}: ${message}`));
   if (typeof content.markdown !== 'string') return schema;
-  const lesson = { content, passages, brief, prose: proseOf(content.markdown) };
+  const root = parseMarkdown(content.markdown);
+  const lesson = { content, passages, brief, root, prose: proseOf(root) };
   return [...schema, ...LESSON_GATES.flatMap((gate) => gate(lesson))];
 }
 
@@ -101,7 +104,7 @@ function failure(gate: GateFailure['gate'], detail: string): GateFailure {
   return { gate, detail };
 }
 
-function proseOf(markdown: string): string {
+function proseOf(root: Root): string {
   const pieces: string[] = [];
   const visit = (node: Nodes) => {
     if (node.type === 'code' || node.type === 'inlineCode') return;
@@ -109,7 +112,7 @@ function proseOf(markdown: string): string {
     else if ('value' in node) pieces.push(node.value);
     if (['paragraph', 'heading', 'listItem', 'tableCell'].includes(node.type)) pieces.push('\n');
   };
-  visit(parseMarkdown(markdown));
+  visit(root);
   return pieces.join('');
 }
 
@@ -129,8 +132,8 @@ function notEmpty({ content, passages }: LessonUnderTest): GateFailure[] {
   return words === 0 || words < least ? [failure('empty', `${words} words`)] : [];
 }
 
-function notTruncated({ content, passages }: LessonUnderTest): GateFailure[] {
-  const { children } = parseMarkdown(content.markdown);
+function notTruncated({ content, passages, root }: LessonUnderTest): GateFailure[] {
+  const { children } = root;
   const last = children.at(-1);
   const unclosed = children.some((node) => {
     if (node.type !== 'code') return false;
@@ -177,11 +180,15 @@ function noPlaceholders({ prose, content, passages }: LessonUnderTest): GateFail
 
 /** Citation marks of a lesson in the order they stand, outside of code. */
 export function citationMarks(markdown: string): number[] {
-  return [...proseOf(markdown).matchAll(/\[\^(\d+)\]/g)].map(([, number]) => Number(number));
+  return marksIn(proseOf(parseMarkdown(markdown)));
 }
 
-function marksMatchCitations({ content }: LessonUnderTest): GateFailure[] {
-  const first = [...new Set(citationMarks(content.markdown))];
+function marksIn(prose: string): number[] {
+  return [...prose.matchAll(/\[\^(\d+)\]/g)].map(([, number]) => Number(number));
+}
+
+function marksMatchCitations({ content, prose }: LessonUnderTest): GateFailure[] {
+  const first = [...new Set(marksIn(prose))];
   const expected = content.citations.map((_, index) => index + 1);
   if (first.length === expected.length && first.every((mark, index) => mark === expected[index])) return [];
   return [failure('citation_mark', `marks ${first.join(', ') || 'none'} for ${expected.length} citations`)];

@@ -6,9 +6,11 @@ import { toString as plainText } from 'mdast-util-to-string';
 import { gfm } from 'micromark-extension-gfm';
 import type { Block, BlockKind } from './document.ts';
 
+const PARSER = { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] };
+
 /** Parses GitHub-flavoured Markdown. */
 export function parseMarkdown(text: string): Root {
-  return fromMarkdown(text, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  return fromMarkdown(text, PARSER);
 }
 
 /** Web addresses stay as they are written: the extension for them would put a backslash into each (“https\\:”). */

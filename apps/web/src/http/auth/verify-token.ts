@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { UnavailableFault } from '@megacampus/domain/errors';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { createRemoteJWKSet, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
@@ -32,7 +33,8 @@ export function createTokenVerifier(options: {
   /** Any client of the project; used where only the auth server can tell. */
   readonly client: Pick<SupabaseClient, 'auth'>;
 }): TokenVerifier {
-  const secret = options.jwtSecret === undefined ? null : new TextEncoder().encode(options.jwtSecret);
+  // A key object is prepared once; of bare bytes jose would make one for each token.
+  const secret = options.jwtSecret === undefined ? null : createSecretKey(options.jwtSecret, 'utf8');
   const keys = createRemoteJWKSet(new URL('/auth/v1/.well-known/jwks.json', options.supabaseUrl), {
     timeoutDuration: AUTH_TIMEOUT_MS,
   });
