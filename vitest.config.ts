@@ -16,8 +16,9 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,packages,bench}/**/*.test.ts'],
           exclude: [...skipped, '**/*.integration.test.ts', '**/*.e2e.test.ts'],
-          maxWorkers: 3,
-          sequence: { groupOrder: 1 },
+          // Some judge how long a piece of work takes: no more of them than cores.
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
         },
       },
       {
