@@ -41,7 +41,7 @@ export const moreWorkers: Measure = {
           theirs: { value: rates[0] ?? 0, unit: '/s' },
           ratio: (rates.at(-1) ?? 0) / (rates[0] ?? 1),
           target: null,
-          note: 'all share one local Supabase API, which is a single process',
+          note: 'all share one Postgres on the same cores',
         },
       ],
       charts: [

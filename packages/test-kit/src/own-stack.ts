@@ -12,7 +12,10 @@ const TEMPLATE = 'MEGACAMPUS_TEST_TEMPLATE';
 /** Makes the database once that all throw-away stacks of this run start from. Returns what removes it. */
 export async function prepareThrowAwayStacks(): Promise<() => void> {
   const folder = temporaryFolder();
-  const remove = () => rmSync(folder, { recursive: true, force: true });
+  const remove = () => {
+    delete process.env[TEMPLATE];
+    rmSync(folder, { recursive: true, force: true });
+  };
   process.once('exit', remove);
   await makeTemplate(folder, verboseLog);
   process.env[TEMPLATE] = folder;
@@ -20,7 +23,7 @@ export async function prepareThrowAwayStacks(): Promise<() => void> {
 }
 
 /**
- * A whole stack of a test file's own, in about two seconds: for tests that run a reconciler or count what is in
+ * A whole stack of a test file's own: for tests that run a reconciler or count what is in
  * flight over all users, which would otherwise meet the generations of other files. The caller stops it.
  */
 export async function startThrowAwayStack({
