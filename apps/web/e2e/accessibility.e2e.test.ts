@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faultsOfEachLook } from './faults.ts';
 import { LECTURE } from './lecture.ts';
-import { type Site, sharedSite, visit } from './site.ts';
+import { type Site, sharedSite } from './site.ts';
 import { createCourse, finished, generate, progressTitle, signInAs, uploadFiles } from './steps.ts';
+import { visit } from './visit.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -18,6 +19,7 @@ test('axe finds nothing on any page, in any look', async (context) => {
     faults.push(...(await faultsOfEachLook(page, path)));
   }
   await signInAs(site, page, 'PREMIUM');
+  await page.goto('/courses');
   faults.push(...(await faultsOfEachLook(page, 'no courses yet')));
 
   await page.goto('/account');

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { clientFor, signUp, type TestUser } from '@megacampus/test-kit/users';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { NARROWEST, type Site, startSite, visit } from './site.ts';
-import { createCourse, fillCredentials, generate, progressTitle, signInAs } from './steps.ts';
+import { type Site, startSite } from './site.ts';
+import { createCourse, fillCredentials, fillNewCourse, generate, progressTitle, signInAs } from './steps.ts';
+import { NARROWEST, visit } from './visit.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -37,7 +38,7 @@ test('the forms work before, or without, the scripts of the page', async (contex
   await page.getByText('Почта или пароль не подходят.').waitFor();
   await fillCredentials(page, user);
   await page.waitForURL('**/courses/new');
-  await createCourse(page, 'Без скриптов');
+  await fillNewCourse(page, 'Без скриптов');
   await page.getByRole('heading', { level: 1, name: 'Без скриптов' }).waitFor();
 });
 
@@ -79,6 +80,7 @@ test('the language follows the browser, then the switch, then the account on ano
   await page.goto('/');
   await page.getByRole('heading', { level: 1, name: /A complete course/ }).waitFor();
   const user = await signInAs(site, page);
+  await page.goto('/courses');
   await page.getByRole('button', { name: 'Language: English' }).click();
   await page.getByRole('menuitem', { name: 'Русский' }).click();
   await page.getByRole('heading', { level: 1, name: 'Мои курсы' }).waitFor();
@@ -108,6 +110,7 @@ test.for([
 ])('a name is given on the account page, which the menu leads to by keyboard: $locale', async (words, context) => {
   const page = await visit(site, context, { locale: words.locale, viewport: NARROWEST });
   const user = await signInAs(site, page);
+  await page.goto('/courses');
   const menu = page.getByRole('button', { name: user.email });
   await menu.focus();
   await page.keyboard.press('ArrowDown');

@@ -3,8 +3,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sessionCookie } from '../testing/session-cookie.ts';
 import { faultsOfEachLook } from './faults.ts';
-import { type Site, sharedSite, visit } from './site.ts';
+import { type Site, sharedSite } from './site.ts';
 import { createCourse, fillCredentials, generate, progressTitle, signInAs } from './steps.ts';
+import { visit } from './visit.ts';
 
 let site: Site;
 beforeAll(async () => {

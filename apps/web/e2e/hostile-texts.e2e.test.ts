@@ -2,8 +2,9 @@ import { clientFor, signUp, type TestUser } from '@megacampus/test-kit/users';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readableCourse } from './readable-course.ts';
-import { type Site, sharedSite, visit } from './site.ts';
+import { type Site, sharedSite } from './site.ts';
 import { createCourse, fillCredentials, finished, generate, signInAs } from './steps.ts';
+import { visit } from './visit.ts';
 
 /** Text of users, files and models that wants to be a script, wherever it is shown. The Markdown of lessons: reader.e2e.test.ts. */
 let site: Site;

@@ -1,7 +1,18 @@
+import { signUp } from '@megacampus/test-kit/users';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LECTURE } from './lecture.ts';
-import { DESKTOP, PHONE, type Site, sharedSite, visit } from './site.ts';
-import { createCourse, finished, generate, signInAs, startReading, uploadFiles } from './steps.ts';
+import { type Site, sharedSite } from './site.ts';
+import {
+  createCourse,
+  fillCredentials,
+  fillNewCourse,
+  finished,
+  generate,
+  signInAs,
+  startReading,
+  uploadFiles,
+} from './steps.ts';
+import { DESKTOP, PHONE, visit } from './visit.ts';
 
 let site: Site;
 beforeAll(async () => {
@@ -17,10 +28,11 @@ test.for([
   'from a title to a finished course that is read and quizzed, in $language',
   async ({ locale, viewport }, context) => {
     const page = await visit(site, context, { locale, viewport });
-    await signInAs(site, page);
+    await page.goto('/sign-in');
+    await fillCredentials(page, await signUp(site.stack));
     await page.getByRole('link', { name: /^(Создать первый курс|Create your first course)$/ }).click();
     await page.waitForURL('**/courses/new');
-    const slug = await createCourse(page, 'Основы фотографии для начинающих');
+    const slug = await fillNewCourse(page, 'Основы фотографии для начинающих');
     expect(slug).toMatch(/^osnovy-fotografii-[a-z0-9-]+$/);
 
     await generate(page);

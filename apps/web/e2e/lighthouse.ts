@@ -6,8 +6,9 @@ import { promisify } from 'node:util';
 import { BROWSER_FLAGS, ensureBrowser } from '@megacampus/stack/browser';
 import type { BrowserContext } from 'playwright-core';
 import { readableCourse } from './readable-course.ts';
-import { DESKTOP, newPage, type Site, startSite } from './site.ts';
+import { type Site, startSite } from './site.ts';
 import { createCourse, generate, progressTitle, signInAs } from './steps.ts';
+import { DESKTOP, newPage } from './visit.ts';
 
 /**
  * `pnpm lighthouse`: Lighthouse's scores of the list of courses, the progress of a generation, a course and a lesson, on

@@ -2,8 +2,9 @@ import { clientFor } from '@megacampus/test-kit/users';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LECTURE } from './lecture.ts';
-import { DESKTOP, NARROWEST, type Site, sharedSite, visit } from './site.ts';
+import { type Site, sharedSite } from './site.ts';
 import { createCourse, fillCredentials, signInAs } from './steps.ts';
+import { DESKTOP, NARROWEST, visit } from './visit.ts';
 
 let site: Site;
 beforeAll(async () => {

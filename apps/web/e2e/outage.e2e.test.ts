@@ -1,8 +1,9 @@
 import { startThrowAwayStack } from '@megacampus/test-kit/own-stack';
 import { startTcpProxy, type TcpProxy } from '@megacampus/test-kit/tcp-proxy';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { type Site, startSite, visit } from './site.ts';
+import { type Site, startSite } from './site.ts';
 import { createCourse, fillCredentials, generate, signInAs } from './steps.ts';
+import { visit } from './visit.ts';
 
 let site: Site;
 let supabase: TcpProxy;

@@ -6,8 +6,9 @@ import { clientFor } from '@megacampus/test-kit/users';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest';
 import { faultsOfEachLook } from './faults.ts';
-import { NARROWEST, type Site, startSite, visit } from './site.ts';
+import { type Site, startSite } from './site.ts';
 import { fillCredentials } from './steps.ts';
+import { NARROWEST, visit } from './visit.ts';
 
 const mailbox = createMailbox();
 let site: Site;

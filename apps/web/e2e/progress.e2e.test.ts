@@ -1,8 +1,9 @@
 import type { TestApp } from '@megacampus/test-kit/apps';
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { allowNotifications, newPage, type Site, sharedSite, visit } from './site.ts';
+import { type Site, sharedSite } from './site.ts';
 import { createCourse, finished, generate, progressTitle, signInAs } from './steps.ts';
+import { allowNotifications, newPage, visit } from './visit.ts';
 
 /** Without a worker a generation waits in the queue for as long as a test needs; with one it ends in seconds. */
 let site: Site;

@@ -2,8 +2,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { faultsOf } from './faults.ts';
 import { readableCourse } from './readable-course.ts';
-import { DESKTOP, NARROWEST, newPage, PHONE, type Site, sharedSite, visit } from './site.ts';
+import { type Site, sharedSite } from './site.ts';
 import { signInAs } from './steps.ts';
+import { DESKTOP, NARROWEST, newPage, PHONE, visit } from './visit.ts';
 
 let site: Site;
 beforeAll(async () => {

@@ -1,7 +1,8 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { DESKTOP, PHONE, startSite } from './site.ts';
+import { startSite } from './site.ts';
 import { type Look, takeScreenshots } from './take-screenshots.ts';
+import { DESKTOP, PHONE } from './visit.ts';
 
 /**
  * `pnpm screenshots [folder]`: pictures of every page on a throw-away stack, at a desk and on a phone, light and

@@ -1,18 +1,39 @@
 import type { Tier } from '@megacampus/domain/tiers';
-import { clientFor, signUp, type TestUser } from '@megacampus/test-kit/users';
-import type { Page } from 'playwright-core';
+import { clientFor, signUp, createCourse as storeCourse, type TestUser } from '@megacampus/test-kit/users';
+import type { BrowserContext, Page } from 'playwright-core';
+import { createSessionClient } from '../src/http/auth/session-client.ts';
 import type { Site } from './site.ts';
 
-/** Signs a new person of a tier in through the page. */
+/** Signs a new person of a tier in, as if they had signed up on this device: the account remembers its language. */
 export async function signInAs(site: Site, page: Page, tier: Tier = 'FREE'): Promise<TestUser> {
   const user = await signUp(site.stack, tier);
-  await page.goto('/sign-in');
-  // As if they had signed up on this page: the account remembers its language.
-  const locale = await page.locator('html').getAttribute('lang');
+  const locale = await languageOf(page);
   await clientFor(site.stack, site.stack.serviceKey).from('user_profiles').update({ locale }).eq('id', user.userId);
-  await fillCredentials(page, user);
-  await page.waitForURL('**/courses');
+  await giveSession(site, page.context(), user);
+  people.set(page.context(), { site, user });
   return user;
+}
+
+/** Who has been signed in last, by browser. */
+const people = new WeakMap<BrowserContext, { readonly site: Site; readonly user: TestUser }>();
+
+const languageOf = (page: Page): Promise<'ru' | 'en'> =>
+  page.evaluate(() => (navigator.language.startsWith('ru') ? 'ru' : 'en'));
+
+/** Puts into the browser the cookies that the sign-in page would set. */
+async function giveSession(site: Site, context: BrowserContext, user: TestUser): Promise<void> {
+  const { accessToken: access_token, refreshToken: refresh_token } = user;
+  const session = createSessionClient({
+    ...site.stack,
+    headers: new Headers(),
+    cookies: {
+      getAll: () => [],
+      setAll: (cookies) =>
+        context.addCookies(cookies.map(({ name, value }) => ({ name, value, url: site.url, httpOnly: true }))),
+    },
+  });
+  const { error } = await session.auth.setSession({ access_token, refresh_token });
+  if (error !== null) throw error;
 }
 
 /** Fills in and sends the form of the sign-in page. */
@@ -25,9 +46,18 @@ export async function fillCredentials(page: Page, user: Pick<TestUser, 'email' |
     .click();
 }
 
-/** Makes a course with nothing but a title; ends on its page. Returns its slug. */
+/** Makes a course of nothing but a title for whoever is signed in; ends on its page. Returns its slug. */
 export async function createCourse(page: Page, title: string): Promise<string> {
-  await page.goto('/courses/new');
+  const signedIn = people.get(page.context());
+  if (signedIn === undefined) throw new Error('Nobody has been signed in here by signInAs');
+  const language = await languageOf(page);
+  const { slug } = await storeCourse(signedIn.site.stack, signedIn.user, { title, language });
+  await page.goto(`/courses/${slug}`);
+  return slug;
+}
+
+/** Makes a course through the form that the page shows; ends on its page. Returns its slug. */
+export async function fillNewCourse(page: Page, title: string): Promise<string> {
   await page.getByRole('textbox', { name: /^(название курса|course title)$/i }).fill(title);
   await page.getByRole('button', { name: /^(создать курс|create course)$/i }).click();
   await page.waitForURL(/\/courses\/(?!new)[^/]+$/);

@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { LECTURE } from './lecture.ts';
 import { readableCourse } from './readable-course.ts';
-import { allowNotifications, newPage, type Site } from './site.ts';
+import type { Site } from './site.ts';
 import { createCourse, finished, generate, progressTitle, signInAs, startReading, uploadFiles } from './steps.ts';
 import { adminPages } from './take-admin-screenshots.ts';
+import { allowNotifications, newPage } from './visit.ts';
 
 export interface Look {
   /** Begins the names of the files. */
@@ -31,6 +32,7 @@ export async function takeScreenshots(site: Site, directory: string, look: Look)
   try {
     await visitorPages(page, shoot);
     const user = await signInAs(site, page, 'PREMIUM');
+    await page.goto('/courses');
     await shoot('courses-empty');
     await account(page, shoot);
     await newCourse(page, shoot);

@@ -3,8 +3,9 @@ import { waitFor } from '@megacampus/test-kit/wait-for';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readableCourse } from './readable-course.ts';
-import { DESKTOP, NARROWEST, newPage, type Site, sharedSite, visit } from './site.ts';
+import { type Site, sharedSite } from './site.ts';
 import { createCourse, generate, progressTitle, signInAs } from './steps.ts';
+import { DESKTOP, NARROWEST, newPage, visit } from './visit.ts';
 
 let site: Site;
 beforeAll(async () => {

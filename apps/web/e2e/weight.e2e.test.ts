@@ -3,8 +3,9 @@ import { createCourse } from '@megacampus/test-kit/users';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readableCourse } from './readable-course.ts';
-import { type Site, sharedSite, visit } from './site.ts';
+import { type Site, sharedSite } from './site.ts';
 import { signInAs } from './steps.ts';
+import { visit } from './visit.ts';
 
 /** What a course page may bring in scripts, in KB of 1000 bytes, compressed. */
 const LIMIT_KB = 180;

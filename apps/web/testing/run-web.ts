@@ -2,6 +2,7 @@ import type { Tier } from '@megacampus/domain/tiers';
 import type { LocalStack } from '@megacampus/stack/local-stack';
 import { startWeb, type TestWeb } from '@megacampus/test-kit/apps';
 import { startThrowAwayStack } from '@megacampus/test-kit/own-stack';
+import { rememberContents } from '@megacampus/test-kit/reset-stack';
 import { startTcpProxy, type TcpProxy } from '@megacampus/test-kit/tcp-proxy';
 import { clientFor, createCourse, signUp, type TestUser } from '@megacampus/test-kit/users';
 import type { SupabaseClient } from '@supabase/supabase-js';
@@ -29,38 +30,85 @@ function together(proxies: readonly TcpProxy[]): Failing {
   return { cut: each('cut'), freeze: each('freeze'), dropResponses: each('dropResponses'), restore: each('restore') };
 }
 
-/** Starts it for a test file. A stack of its own, because admission counts every generation in the database. */
-export function runWeb(env: Readonly<Record<string, string>> = {}): () => Web {
-  let web: Web | undefined;
-  let close = async () => {};
-  beforeAll(async () => {
+/**
+ * Runs one for a test file, on a stack without the generations of other files, because admission counts all of them. The
+ * files of a process that are content with it use one after another.
+ */
+export function runWeb(): () => Web {
+  return duringFile(async () => {
+    shared ??= startThrowAwayStack().then((stack) => startWebOnStack(stack));
+    const { web, reset } = await shared;
+    return { web, end: reset };
+  });
+}
+
+/** One of the file's own, with variables of its own, on servers that it may harm. */
+export function runOwnWeb(env: Readonly<Record<string, string>> = {}): () => Web {
+  return duringFile(async () => {
     const stack = await startThrowAwayStack();
-    const targets = [stack.redisUrl, stack.supabaseUrl, stack.databaseUrl] as const;
-    const proxies = await Promise.all(targets.map((target) => startTcpProxy(target)));
-    const [redis, supabase, postgres] = proxies as [TcpProxy, TcpProxy, TcpProxy];
-    const closeServers = async () => void (await Promise.all([...proxies.map((proxy) => proxy.close()), stack.stop()]));
-    close = closeServers;
+    const { web, close } = await startWebOnStack(stack, env);
+    return { web, end: close };
+  });
+}
+
+interface RunningWeb {
+  readonly web: Web;
+  /** Forgets what the file has made, and mends what it has cut. */
+  reset(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Ends with the process. */
+let shared: Promise<RunningWeb> | undefined;
+
+function duringFile(start: () => Promise<{ readonly web: Web; end(): Promise<void> }>): () => Web {
+  let running: Awaited<ReturnType<typeof start>> | undefined;
+  beforeAll(async () => {
+    running = await start();
+    // The first one of a run builds the app.
+  }, 300_000);
+  afterAll(() => running?.end(), 30_000);
+  return () => {
+    if (running === undefined) throw new Error('The web server is not running');
+    return running.web;
+  };
+}
+
+async function startWebOnStack(stack: LocalStack, env: Readonly<Record<string, string>> = {}): Promise<RunningWeb> {
+  const resources = new AsyncDisposableStack();
+  resources.defer(() => stack.stop());
+  try {
+    const reset = await rememberContents(stack);
+    const throughProxy = (target: string) => startTcpProxy(target).then((proxy) => resources.adopt(proxy, stopProxy));
+    const redis = await throughProxy(stack.redisUrl);
+    const supabase = await throughProxy(stack.supabaseUrl);
+    const postgres = await throughProxy(stack.databaseUrl);
     const addresses = { redisUrl: redis.url, supabaseUrl: supabase.url, databaseUrl: postgres.url };
     const app = await startWeb(stack, { addresses, env: { GLOBAL_CONCURRENCY_LIMIT: '1000', ...env } });
-    close = async () => {
-      await app.stop();
-      await closeServers();
-    };
-    web = {
+    resources.defer(() => app.stop());
+    const database = together([supabase, postgres]);
+    const web: Web = {
       stack,
       app,
       redis,
       supabase,
-      database: together([supabase, postgres]),
+      database,
       service: clientFor(stack, stack.serviceKey),
       user: (tier) => signUp(stack, tier),
       course: (user) => createCourse(stack, user),
     };
-    // The first one of a run builds the app.
-  }, 300_000);
-  afterAll(() => close(), 30_000);
-  return () => {
-    if (web === undefined) throw new Error('The web server is not running');
-    return web;
-  };
+    return {
+      web,
+      async reset() {
+        await Promise.all([redis.restore(), database.restore()]);
+        await reset();
+      },
+      close: () => resources.disposeAsync(),
+    };
+  } catch (err) {
+    await resources.disposeAsync();
+    throw err;
+  }
 }
+
+const stopProxy = (proxy: TcpProxy) => proxy.close();

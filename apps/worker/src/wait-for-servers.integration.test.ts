@@ -28,8 +28,10 @@ test('a worker started before its Redis waits for it, alive but not ready, and t
 
 test('a Redis that may drop keys is reported at the start', async () => {
   await using lab = await createLab(stack());
-  await lab.deps.producer.config('SET', 'maxmemory-policy', 'allkeys-lru');
+  const policy = (name: string) => lab.deps.producer.config('SET', 'maxmemory-policy', name);
+  await policy('allkeys-lru');
   await lab.startWorker();
+  await policy('noeviction');
   const reported = lab.logLines.find((line) => String(line['msg']).startsWith('Redis may drop our data'));
   expect(reported).toMatchObject({ level: 'error', policy: 'allkeys-lru' });
 });

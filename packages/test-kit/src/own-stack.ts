@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LocalStack, type LocalStackOptions, makeTemplate, startLocalStack } from '@megacampus/stack/local-stack';
+import { rememberContents } from './reset-stack.ts';
 
 /** New users may have to confirm their address, and a test may want to read what the servers print. */
 type OwnStackOptions = Partial<Pick<LocalStackOptions, 'confirmEmails' | 'log'>>;
@@ -22,10 +23,37 @@ export async function prepareThrowAwayStacks(): Promise<() => void> {
   return remove;
 }
 
+/** Stacks that a file of this process has given back. They end with it. */
+const resting: LocalStack[] = [];
+
 /**
- * A whole stack of a test file's own: for tests that run a reconciler or count what is in
- * flight over all users, which would otherwise meet the generations of other files. The caller stops it.
+ * A whole stack for one test file: for tests that run a reconciler or count what is in flight over all users, which would
+ * otherwise meet the generations of other files. As a stack takes seconds of work to start, `stop` brings it back to
+ * how it was and leaves it to the next file of this process.
  */
+export async function borrowStack(): Promise<LocalStack> {
+  return resting.pop() ?? (await startReusableStack());
+}
+
+async function startReusableStack(): Promise<LocalStack> {
+  const stack = await startThrowAwayStack();
+  const reset = await rememberContents(stack);
+  const reusable: LocalStack = {
+    ...stack,
+    async stop() {
+      try {
+        await reset();
+        resting.push(reusable);
+      } catch (err) {
+        await stack.stop();
+        throw err;
+      }
+    },
+  };
+  return reusable;
+}
+
+/** A whole stack that nobody has used or will use: for tests that harm its servers. The caller stops it. */
 export async function startThrowAwayStack({
   confirmEmails = false,
   log: listen,

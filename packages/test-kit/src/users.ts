@@ -11,6 +11,7 @@ export interface TestUser {
   readonly email: string;
   readonly password: string;
   readonly accessToken: string;
+  readonly refreshToken: string;
   readonly tier: Tier;
   readonly role: 'user' | 'admin';
 }
@@ -47,7 +48,8 @@ export async function signUp(
     .select('id')
     .single();
   if (profile.error !== null) throw profile.error;
-  return { userId, email, password: PASSWORD, accessToken: data.session.access_token, tier, role };
+  const { access_token: accessToken, refresh_token: refreshToken } = data.session;
+  return { userId, email, password: PASSWORD, accessToken, refreshToken, tier, role };
 }
 
 /** A course with a brief and nothing else. */

@@ -1,9 +1,9 @@
 import { waitFor } from '@megacampus/test-kit/wait-for';
 import { afterEach, describe, expect, test } from 'vitest';
 import { callApi, generate } from '../../testing/call-api.ts';
-import { type Failing, runWeb } from '../../testing/run-web.ts';
+import { type Failing, runOwnWeb } from '../../testing/run-web.ts';
 
-const web = runWeb();
+const web = runOwnWeb();
 
 afterEach(async () => {
   await Promise.all([web().redis.restore(), web().database.restore()]);

@@ -5,10 +5,10 @@ import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
 import { callApi, generate } from '../../testing/call-api.ts';
 import { openEvents } from '../../testing/open-events.ts';
-import { runWeb } from '../../testing/run-web.ts';
+import { runOwnWeb } from '../../testing/run-web.ts';
 
 const METRICS_TOKEN = 'a-token-for-the-scraper';
-const web = runWeb({ APP_VERSION: '9.8.7', METRICS_TOKEN });
+const web = runOwnWeb({ APP_VERSION: '9.8.7', METRICS_TOKEN });
 
 test('the OpenAPI document is served, valid, for everybody', async () => {
   const answer = await callApi(web().app.url, 'GET', '/api/openapi.json');

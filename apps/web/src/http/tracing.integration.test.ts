@@ -1,6 +1,6 @@
 import { startWeb, startWorkerProcess } from '@megacampus/test-kit/apps';
 import { startModelServer } from '@megacampus/test-kit/model-server';
-import { startThrowAwayStack } from '@megacampus/test-kit/own-stack';
+import { borrowStack } from '@megacampus/test-kit/own-stack';
 import { createCourse, signUp } from '@megacampus/test-kit/users';
 import { waitFor } from '@megacampus/test-kit/wait-for';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { startCollector } from '../../testing/collector.ts';
 
 test('one trace leads from the click through the queue to the last call of the model', async () => {
   await using resources = new AsyncDisposableStack();
-  const [stack, collector, model] = await Promise.all([startThrowAwayStack(), startCollector(), startModelServer()]);
+  const [stack, collector, model] = await Promise.all([borrowStack(), startCollector(), startModelServer()]);
   resources.defer(() => Promise.all([stack.stop(), collector.close(), model.close()]).then(() => {}));
   const env = {
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,

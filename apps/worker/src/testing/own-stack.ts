@@ -1,5 +1,5 @@
 import type { LocalStack } from '@megacampus/stack/local-stack';
-import { startThrowAwayStack } from '@megacampus/test-kit/own-stack';
+import { borrowStack } from '@megacampus/test-kit/own-stack';
 import { afterAll, beforeAll } from 'vitest';
 
 /**
@@ -9,7 +9,7 @@ import { afterAll, beforeAll } from 'vitest';
 export function useOwnStack(): () => LocalStack {
   let stack: LocalStack | undefined;
   beforeAll(async () => {
-    stack = await startThrowAwayStack();
+    stack = await borrowStack();
   });
   afterAll(() => stack?.stop());
   return () => {

@@ -16,7 +16,7 @@ import { createCourseQueue, QUEUE_NAME, WORKER_OPTIONS } from '@megacampus/queue
 import { createSignals } from '@megacampus/queue/signals';
 import { createSlots } from '@megacampus/queue/slots';
 import type { LocalStack } from '@megacampus/stack/local-stack';
-import { startThrowAwayStack } from '@megacampus/test-kit/own-stack';
+import { borrowStack } from '@megacampus/test-kit/own-stack';
 import { startTcpProxy, type TcpProxy } from '@megacampus/test-kit/tcp-proxy';
 import { createCourse, signUp } from '@megacampus/test-kit/users';
 import { type Job, Worker } from 'bullmq';
@@ -55,7 +55,7 @@ const log = createLogger({ name: 'test', level: process.env['TEST_LOG'] === '1' 
 
 /** `way`: what the proxy of the database stands in front of, and `deps` asks. */
 export async function createWorld({ way = 'straight' }: { way?: Way } = {}): Promise<World> {
-  const stack = await startThrowAwayStack();
+  const stack = await borrowStack();
   const target = way === 'straight' ? stack.databaseUrl : stack.supabaseUrl;
   const [redis, database] = await Promise.all([startTcpProxy(stack.redisUrl), startTcpProxy(target)]);
   const owner = new pg.Pool({ connectionString: stack.databaseUrl, max: 2 });

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readableCourse } from '../../../e2e/readable-course.ts';
 import { callApi, generate } from '../../../testing/call-api.ts';
-import { runWeb } from '../../../testing/run-web.ts';
+import { runOwnWeb } from '../../../testing/run-web.ts';
 import { callAction, formBody } from '../../../testing/server-actions.ts';
 import { sessionCookie } from '../../../testing/session-cookie.ts';
 
 const METRICS_TOKEN = 'a-token-for-the-scraper-only';
-const web = runWeb({ METRICS_TOKEN });
+const web = runOwnWeb({ METRICS_TOKEN });
 
 /** What nobody outside may ever see, by what it is. */
 const secrets = () => {
