@@ -1,6 +1,6 @@
 import type { Tier } from '@megacampus/domain/tiers';
 import { clientFor, signUp, createCourse as storeCourse, type TestUser } from '@megacampus/test-kit/users';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { createSessionClient } from '../src/http/auth/session-client.ts';
 import type { Site } from './site.ts';
 
@@ -53,6 +53,7 @@ export async function createCourse(page: Page, title: string): Promise<string> {
   const language = await languageOf(page);
   const { slug } = await storeCourse(signedIn.site.stack, signedIn.user, { title, language });
   await page.goto(`/courses/${slug}`);
+  await takenOver(page.locator('main').getByRole('button').first());
   return slug;
 }
 
@@ -84,7 +85,17 @@ export async function finished(page: Page): Promise<void> {
 export const startReading = (page: Page) => page.getByRole('link', { name: /^(Начать читать|Start reading)$/ });
 
 export async function uploadFiles(page: Page, files: readonly { name: string; text: string }[]): Promise<void> {
-  await page
-    .locator('input[type=file]')
-    .setInputFiles(files.map(({ name, text }) => ({ name, mimeType: 'text/markdown', buffer: Buffer.from(text) })));
+  const input = page.locator('input[type=file]');
+  await takenOver(input);
+  await input.setInputFiles(
+    files.map(({ name, text }) => ({ name, mimeType: 'text/markdown', buffer: Buffer.from(text) })),
+  );
+}
+
+/** Waits until scripts listen to an element of a page that has just come from the server. */
+async function takenOver(element: Locator): Promise<void> {
+  await element.evaluate(async (node) => {
+    const isReacts = () => Object.keys(node).some((key) => key.startsWith('__reactProps'));
+    for (let frames = 0; frames < 600 && !isReacts(); frames += 1) await new Promise(requestAnimationFrame);
+  });
 }
