@@ -221,3 +221,16 @@ test('signing out everywhere ends this session and all others', async (context) 
   await page.goto('/account');
   await page.waitForURL('**/sign-in?next=%2Faccount');
 });
+
+test('times are of the reader’s clock, which the server knows from the second page on', async (context) => {
+  const page = await visit(site, context, { timezoneId: 'Asia/Vladivostok' });
+  const { userId } = await signInAs(site, page);
+  await createCourse(page, 'Полночь');
+  const service = clientFor(site.stack, site.stack.serviceKey);
+  await service.from('courses').update({ created_at: '2026-01-31T20:00:00Z' }).eq('user_id', userId);
+  const written = async () => (await page.request.get('/courses')).text();
+  expect(await written()).toContain('>31 января 2026');
+  await page.goto('/courses');
+  await page.getByText('Создан 1 февраля 2026').waitFor();
+  expect(await written()).toContain('>1 февраля 2026');
+});

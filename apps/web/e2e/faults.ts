@@ -33,6 +33,7 @@ async function bringAxe(page: Page): Promise<void> {
  * fades in or changes its colour slowly has no contrast yet: ask for reduced motion.
  */
 export async function faultsOfEachLook(page: Page, what: string): Promise<string[]> {
+  await settle(page);
   const atDesk = await faultsOf(page, `${what}, desktop, light`);
   await page.setViewportSize(NARROWEST);
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -44,7 +45,7 @@ export async function faultsOfEachLook(page: Page, what: string): Promise<string
   return [...atDesk, ...onPhone];
 }
 
-/** Lets the page take the new look in, and ends what is changing its colours on the way; whatever never ends goes on. */
+/** Lets the page take a new look or part in, and ends what is changing its colours on the way; whatever never ends goes on. */
 const settle = (page: Page) =>
   page.evaluate(async () => {
     const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));

@@ -1,11 +1,11 @@
 import { COURSE_LANGUAGES } from '@megacampus/domain/course';
 import { BookOpenCheck, Check, FileUp, Sparkles } from 'lucide-react';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { sessionUserOrNull } from '@/features/session/session-user.ts';
 import { PageFrame } from '@/features/shell/page-frame.tsx';
 import { SampleLesson } from '@/features/welcome/sample-lesson.tsx';
 import { Button } from '@/ui/button.tsx';
+import { Link } from '@/ui/link.tsx';
 
 const STEPS = [
   { icon: FileUp, title: 'step1Title', text: 'step1Text' },

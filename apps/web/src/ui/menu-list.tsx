@@ -1,8 +1,8 @@
 'use client';
 
 import { Check } from 'lucide-react';
-import Link from 'next/link';
 import { DropdownMenu } from 'radix-ui';
+import { Link } from '@/ui/link.tsx';
 import type { MenuEntry, MenuProps } from './menu.tsx';
 import { menuButtonStyles } from './menu-button-styles.ts';
 

@@ -1,14 +1,14 @@
 import { Plus, Trash2 } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { CourseList } from '@/features/courses/course-list.tsx';
 import { courseListHref, readCourseQuery } from '@/features/courses/course-query.ts';
 import { requireUser } from '@/features/session/session-user.ts';
 import { PageFrame } from '@/features/shell/page-frame.tsx';
 import { trashHref } from '@/features/trash/load-trash.ts';
 import { Button } from '@/ui/button.tsx';
+import { InTime } from '@/ui/in-time.tsx';
+import { Link } from '@/ui/link.tsx';
 import { Loading, Skeleton } from '@/ui/skeleton.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -42,9 +42,11 @@ export default async function CoursesPage({ searchParams }: Props) {
           </Button>
         </div>
       </div>
-      <Suspense key={courseListHref(query)} fallback={<ListSkeleton label={tCommon('loading')} />}>
-        <CourseList user={user} query={query} />
-      </Suspense>
+      <InTime
+        key={courseListHref(query)}
+        body={CourseList({ user, query })}
+        fallback={<ListSkeleton label={tCommon('loading')} />}
+      />
     </PageFrame>
   );
 }

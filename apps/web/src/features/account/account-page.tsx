@@ -1,5 +1,4 @@
 import { decodeJwt } from 'jose';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { signOutEverywhere } from '@/features/auth/actions.ts';
 import { ConfirmForm } from '@/features/auth/confirm-form.tsx';
@@ -7,6 +6,7 @@ import { ChangePasswordForm } from '@/features/password/new-password-form.tsx';
 import { profileOf, type SessionUser } from '@/features/session/session-user.ts';
 import { ClientMessages } from '@/i18n/client-messages.tsx';
 import { Alert } from '@/ui/alert.tsx';
+import { Link } from '@/ui/link.tsx';
 import { Preferences } from './preferences.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { Section } from './section.tsx';

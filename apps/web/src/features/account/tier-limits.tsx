@@ -1,19 +1,19 @@
 import { type Tier, tierPolicy } from '@megacampus/domain/tiers';
-import { useFormatter, useLocale, useTranslations } from 'next-intl';
-import { formatFileSize } from '@/features/documents/file-size.ts';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useFileSize } from '@/features/documents/file-size.ts';
 
 /** What the user's tier allows. */
 export function TierLimits({ tier }: { readonly tier: Tier }) {
   const t = useTranslations('account');
   const format = useFormatter();
-  const locale = useLocale();
+  const fileSize = useFileSize();
   const policy = tierPolicy(tier);
   const documents: readonly (readonly [string, string])[] =
     policy.documentsPerCourse === 0
       ? [[t('documents'), t('noDocuments')]]
       : [
           [t('documents'), format.number(policy.documentsPerCourse)],
-          [t('largestFile'), formatFileSize(policy.maxFileSizeBytes, locale)],
+          [t('largestFile'), fileSize(policy.maxFileSizeBytes)],
           [t('types'), policy.documentTypes.map((type) => type.toUpperCase()).join(', ')],
         ];
   const limits = [[t('generations'), format.number(policy.concurrentGenerations)] as const, ...documents];

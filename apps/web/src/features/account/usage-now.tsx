@@ -1,9 +1,9 @@
 import type { Tier } from '@megacampus/domain/tiers';
 import { tierPolicy } from '@megacampus/domain/tiers';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { SessionUser } from '@/features/session/session-user.ts';
 import { Alert } from '@/ui/alert.tsx';
+import { Link } from '@/ui/link.tsx';
 import { loadUsage, type RunningCourse, type Usage } from './load-usage.ts';
 
 interface UsageNowProps {

@@ -1,9 +1,9 @@
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { PageFrame } from '@/features/shell/page-frame.tsx';
 import { ClientMessages } from '@/i18n/client-messages.tsx';
 import { Button } from '@/ui/button.tsx';
+import { Link } from '@/ui/link.tsx';
 
 const PAGES = { overview: '/admin', generations: '/admin/generations', users: '/admin/users', events: '/admin/events' };
 

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/ui/button.tsx';
+import { Link } from '@/ui/link.tsx';
 
 export function Pager({ first, next }: { readonly first: string | null; readonly next: string | null }) {
   const t = useTranslations('admin');

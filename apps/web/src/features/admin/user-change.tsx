@@ -26,7 +26,7 @@ export function UserChange({ userId, email, of, value, options }: UserChangeProp
     <div className="flex items-center gap-2">
       <Select
         aria-label={t(of === 'tier' ? 'tierOf' : 'roleOf', { email })}
-        className="h-9 w-auto min-w-32"
+        className="h-9! w-auto! min-w-32"
         value={wanted}
         onChange={(event) => setWanted(event.target.value)}
       >

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { sessionUser } from '@/features/session/session-user.ts';
+import { Link } from '@/ui/link.tsx';
 import { AuthFrame, authLinkStyles } from './auth-frame.tsx';
 import { CredentialsForm } from './credentials-form.tsx';
 import { safeNext } from './safe-next.ts';

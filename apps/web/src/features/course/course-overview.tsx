@@ -1,5 +1,4 @@
 import { BookOpen, BookText, Printer } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Markdown } from '@/features/markdown/markdown.tsx';
@@ -9,6 +8,7 @@ import { EngineNote } from '@/features/reader/engine-note.tsx';
 import { ReadShare } from '@/features/reading/read-share.tsx';
 import { continueAt, type Reading } from '@/features/reading/reading-view.ts';
 import { Button } from '@/ui/button.tsx';
+import { Link } from '@/ui/link.tsx';
 import { LocalTime } from '@/ui/local-time.tsx';
 import { FailedLessons } from './failed-lessons.tsx';
 

@@ -1,7 +1,7 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { LessonLink } from '@/features/reader/content-view.ts';
 import { Alert } from '@/ui/alert.tsx';
+import { Link } from '@/ui/link.tsx';
 
 interface FailedLessonsProps {
   readonly base: string;

@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Alert } from '@/ui/alert.tsx';
+import { Link } from '@/ui/link.tsx';
 import type { CourseReport } from './load-report.ts';
 
 /** Of each kind, so many are named; the others are counted. */

@@ -2,10 +2,10 @@
 
 import { hasEnded } from '@megacampus/domain/lifecycle';
 import { LoaderCircle } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { DeleteButton } from '@/features/trash/delete-button.tsx';
 import { Badge } from '@/ui/badge.tsx';
+import { Link } from '@/ui/link.tsx';
 import { LocalTime } from '@/ui/local-time.tsx';
 import { ProgressBar } from '@/ui/progress-bar.tsx';
 import type { CourseCardView } from './course-card-view.ts';

@@ -13,11 +13,20 @@ export function CourseFilters({ query }: { readonly query: CourseQuery }) {
       <form
         key={JSON.stringify(query)}
         action="/courses"
-        className="mb-6 grid items-end gap-3 sm:grid-cols-[1fr_auto_auto_auto]"
+        className="mb-6 grid grid-cols-[2fr_3fr] items-end gap-3 max-sm:*:first:col-span-2 max-sm:*:last:col-span-2 sm:grid-cols-[1fr_auto_auto_auto] max-sm:[&_label]:sr-only"
       >
         <Field label={t('search')}>
           {(control) => (
-            <Input {...control} name="q" type="search" defaultValue={query.search} maxLength={SEARCH_MAX} />
+            <Input
+              {...control}
+              name="q"
+              type="search"
+              defaultValue={query.search}
+              maxLength={SEARCH_MAX}
+              // On a phone it stands for the label, which would take a line.
+              placeholder={t('search')}
+              className="sm:placeholder:text-transparent"
+            />
           )}
         </Field>
         <Field label={t('filter')}>

@@ -1,5 +1,4 @@
 import { BookPlus, SearchX } from 'lucide-react';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
@@ -7,6 +6,7 @@ import type { SessionUser } from '@/features/session/session-user.ts';
 import { ClientMessages } from '@/i18n/client-messages.tsx';
 import { Button } from '@/ui/button.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
+import { Link } from '@/ui/link.tsx';
 import { CourseFilters } from './course-filters.tsx';
 import { CourseGrid } from './course-grid.tsx';
 import { CoursePages } from './course-pages.tsx';

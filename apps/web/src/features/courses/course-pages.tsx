@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Button } from '@/ui/button.tsx';
+import { Link } from '@/ui/link.tsx';
 
 interface CoursePagesProps {
   /** From 1. */

@@ -3,7 +3,7 @@
 import type { CourseDocument } from '@megacampus/db/documents';
 import { FileText, Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { useTransition } from 'react';
 import { Badge } from '@/ui/badge.tsx';
 import { Button } from '@/ui/button.tsx';
@@ -11,7 +11,7 @@ import { ConfirmDialog } from '@/ui/confirm-dialog.tsx';
 import { toast } from '@/ui/toast.ts';
 import { removeDocument } from './actions.ts';
 import { DocumentReason } from './document-reason.tsx';
-import { formatFileSize } from './file-size.ts';
+import { useFileSize } from './file-size.ts';
 
 interface DocumentRowProps {
   readonly document: CourseDocument;
@@ -20,7 +20,7 @@ interface DocumentRowProps {
 
 export function DocumentRow({ document, canRemove }: DocumentRowProps) {
   const t = useTranslations('documents');
-  const locale = useLocale();
+  const fileSize = useFileSize();
   const router = useRouter();
   const [isRemoving, startTransition] = useTransition();
   const { name } = document;
@@ -39,7 +39,7 @@ export function DocumentRow({ document, canRemove }: DocumentRowProps) {
       <div className="min-w-0 flex-1">
         <p className="break-words font-medium">{name}</p>
         <p className="flex flex-wrap items-center gap-x-2 text-sm text-muted-foreground">
-          {formatFileSize(document.sizeBytes, locale)}
+          {fileSize(document.sizeBytes)}
           <DocumentState document={document} />
         </p>
         {document.error ? (

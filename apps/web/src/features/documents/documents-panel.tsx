@@ -2,11 +2,11 @@
 
 import type { CourseDocument } from '@megacampus/db/documents';
 import type { Tier, TierPolicy } from '@megacampus/domain/tiers';
-import { useLocale, useTranslations } from 'next-intl';
+import { useTranslations } from 'next-intl';
 import { Alert } from '@/ui/alert.tsx';
 import { DocumentRow } from './document-row.tsx';
 import { DropZone } from './drop-zone.tsx';
-import { formatFileSize } from './file-size.ts';
+import { useFileSize } from './file-size.ts';
 import type { Upload } from './upload-list.ts';
 import { UploadRow } from './upload-row.tsx';
 import { useUploads } from './uploads-context.tsx';
@@ -19,10 +19,10 @@ interface DocumentsPanelProps {
 
 export function DocumentsPanel({ tier, policy, documents }: DocumentsPanelProps) {
   const t = useTranslations('documents');
-  const locale = useLocale();
+  const fileSize = useFileSize();
   const { uploads, add } = useUploads();
   const max = policy.documentsPerCourse;
-  const size = formatFileSize(policy.maxFileSizeBytes, locale);
+  const size = fileSize(policy.maxFileSizeBytes);
   const types = policy.documentTypes.map((type) => type.toUpperCase()).join(', ');
   const problemText = ({ problem }: Upload) => (problem === null ? null : t(problem, { types, size, max }));
   const used = documents.length + uploads.filter((upload) => upload.phase !== 'failed').length;

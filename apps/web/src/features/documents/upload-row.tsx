@@ -32,7 +32,7 @@ export function UploadRow({ upload, problemText }: UploadRowProps) {
           <p className="text-sm text-danger">{problemText}</p>
         ) : (
           <>
-            <ProgressBar percentage={upload.percentage} label={t('progressOf', { name })} className="h-1.5" />
+            <ProgressBar percentage={upload.percentage} label={t('progressOf', { name })} className="h-1.5!" />
             <p className="text-sm text-muted-foreground">
               {upload.phase === 'uploading' ? t('uploading', { percentage: upload.percentage }) : t(upload.phase)}
             </p>

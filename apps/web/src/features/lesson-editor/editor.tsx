@@ -1,12 +1,12 @@
 'use client';
 
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useEffectEvent, useState, useTransition } from 'react';
 import { Button } from '@/ui/button.tsx';
 import { Field } from '@/ui/field.tsx';
 import { Input, Textarea } from '@/ui/input.tsx';
+import { Link } from '@/ui/link.tsx';
 import { toast } from '@/ui/toast.ts';
 import { type EditOutcome, saveLesson } from './actions.tsx';
 import { EditProblem } from './edit-problem.tsx';

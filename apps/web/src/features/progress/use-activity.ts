@@ -15,6 +15,7 @@ export function useActivity(status: CheckStatusResponse, initial: ActivityRespon
   const [activity, setActivity] = useState(initial);
   const look = useRef(() => {});
   const { slug, updatedAt } = status;
+  const known = useRef(updatedAt);
 
   useEffect(() => {
     const stop = new AbortController();
@@ -37,6 +38,7 @@ export function useActivity(status: CheckStatusResponse, initial: ActivityRespon
       timer = setTimeout(ask, Math.max(0, askedAtMs + PAUSE_MS - Date.now()));
     };
     const lookNow = () => look.current();
+    timer = setTimeout(ask, REFRESH_MS);
     document.addEventListener('visibilitychange', lookNow, { signal: stop.signal });
     window.addEventListener('online', lookNow, { signal: stop.signal });
     return () => {
@@ -45,8 +47,12 @@ export function useActivity(status: CheckStatusResponse, initial: ActivityRespon
     };
   }, [slug]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: news of the status is what it is asked for.
-  useEffect(() => look.current(), [updatedAt]);
+  useEffect(() => {
+    // Of the status that came with `initial` nothing more is to be known.
+    if (updatedAt === known.current) return;
+    known.current = updatedAt;
+    look.current();
+  }, [updatedAt]);
 
   return activity;
 }

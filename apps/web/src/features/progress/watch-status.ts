@@ -22,12 +22,13 @@ const FIRST_NEWS_MS = 4_000;
 const STREAM_RETRY_MS = 20_000;
 
 /**
- * Follows a course: by server-sent events, and by polling for as long as these bring nothing. Looks at once when
+ * Follows a course, from the state that the page was rendered with where it has one: by server-sent events, and by polling for as long as these bring nothing. Looks at once when
  * the page is shown again or the network is back. A hidden page gives its connection up (a browser allows six to a
  * server, over all tabs) and polls slowly. Returns what ends it.
  */
-export function watchStatus(slug: string, handlers: StatusHandlers): () => void {
+export function watchStatus(slug: string, rendered: CheckStatusResponse | null, handlers: StatusHandlers): () => void {
   const base = `/api/courses/${encodeURIComponent(slug)}`;
+  const asRendered = rendered === null ? null : JSON.stringify(rendered);
   const stop = new AbortController();
   let stream: EventSource | null = null;
   let pollTimer: ReturnType<typeof setTimeout> | undefined;
@@ -41,13 +42,13 @@ export function watchStatus(slug: string, handlers: StatusHandlers): () => void 
     stream = opened;
     streamTimer = setTimeout(fallBack, FIRST_NEWS_MS);
     const hear = async (event: MessageEvent<string>) => {
-      const schema = await statusAnswer().catch(() => null);
-      const parsed = schema?.safeParse(parseJson(event.data));
-      if (!parsed?.success || stream !== opened) return;
+      // A stream begins with how things are. While that is no news, there is no need to fetch what checks it.
+      const status = event.data === asRendered ? rendered : await checked(event.data);
+      if (status === null || stream !== opened) return;
       clearTimeout(streamTimer);
       clearTimeout(pollTimer);
       handlers.onConnection('live');
-      handlers.onStatus(parsed.data);
+      handlers.onStatus(status);
     };
     opened.addEventListener('message', hear);
     opened.addEventListener('status', hear);
@@ -108,6 +109,11 @@ export function watchStatus(slug: string, handlers: StatusHandlers): () => void 
   });
   lookAgain();
   return () => stop.abort();
+}
+
+async function checked(text: string): Promise<CheckStatusResponse | null> {
+  const schema = await statusAnswer().catch(() => null);
+  return schema?.safeParse(parseJson(text)).data ?? null;
 }
 
 function parseJson(text: string): unknown {

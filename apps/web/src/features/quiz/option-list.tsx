@@ -24,10 +24,11 @@ export function OptionList({ question, checked }: OptionListProps) {
           <label
             key={option}
             className={cn(
-              'flex min-h-11 cursor-pointer items-start gap-3 rounded-lg border px-3 py-2.5 has-checked:border-primary has-focus-visible:outline-2 has-focus-visible:outline-ring',
+              'flex min-h-11 items-start gap-3 rounded-lg border px-3 py-2.5 has-focus-visible:outline-2 has-focus-visible:outline-ring',
+              mark === null && 'has-checked:border-primary',
               mark === 'right' && 'border-success bg-success-soft has-checked:border-success',
               mark === 'wrong' && 'border-danger bg-danger-soft has-checked:border-danger',
-              checked !== null && 'cursor-default',
+              checked === null ? 'cursor-pointer' : 'cursor-default',
             )}
           >
             <input

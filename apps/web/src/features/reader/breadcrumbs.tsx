@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { Link } from '@/ui/link.tsx';
 import type { Book } from './content-view.ts';
 
 interface BreadcrumbsProps {

@@ -1,9 +1,9 @@
 import { Check, ChevronRight } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Reading } from '@/features/reading/reading-view.ts';
 import { Badge } from '@/ui/badge.tsx';
+import { Link } from '@/ui/link.tsx';
 import {
   type Book,
   type ContentView,

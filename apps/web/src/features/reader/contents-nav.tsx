@@ -1,8 +1,8 @@
 import { Check } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { Reading } from '@/features/reading/reading-view.ts';
+import { Link } from '@/ui/link.tsx';
 import { type Book, FOLDED_FROM_LESSONS, lessonsOf, type SectionView } from './content-view.ts';
 import { ContentsPanel } from './contents-panel.tsx';
 

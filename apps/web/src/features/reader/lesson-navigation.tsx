@@ -1,7 +1,7 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { NextLink } from '@/features/reading/next-link.tsx';
+import { Link } from '@/ui/link.tsx';
 import type { LessonLink } from './content-view.ts';
 
 interface LessonNavigationProps {

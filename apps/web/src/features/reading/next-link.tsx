@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type MouseEvent, type ReactNode, useTransition } from 'react';
+import { Link } from '@/ui/link.tsx';
 import { setLessonRead } from './actions.ts';
 
 interface NextLinkProps {

@@ -1,9 +1,9 @@
 import { History, PenLine } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { Book, LessonView } from '@/features/reader/content-view.ts';
 import { ClientMessages } from '@/i18n/client-messages.tsx';
 import { Button } from '@/ui/button.tsx';
+import { Link } from '@/ui/link.tsx';
 import { RewriteButton } from './rewrite-button.tsx';
 
 interface LessonToolsProps {

@@ -70,7 +70,7 @@ export default function RewriteForm({ slug, lessonId, isFailed }: RewriteFormPro
             <Button
               variant="secondary"
               size="small"
-              className="rounded-full"
+              className="rounded-full!"
               onClick={() => setInstruction(t(example))}
             >
               {t(example)}

@@ -15,7 +15,7 @@ export default function Running({ slug }: { readonly slug: string }) {
   const router = useRouter();
   const [percentage, setPercentage] = useState(0);
   useEffect(() => {
-    const stop = watchStatus(slug, {
+    const stop = watchStatus(slug, null, {
       onStatus(status) {
         setPercentage(status.generationProgress?.percentage ?? 0);
         if (!hasEnded(status.currentGenerationStatus)) return;

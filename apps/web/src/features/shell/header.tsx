@@ -1,5 +1,4 @@
 import { GraduationCap } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { LocaleMenu, ThemeMenu } from '@/features/preferences/preference-menu.tsx';
 import type { Theme } from '@/features/preferences/theme.ts';
@@ -7,6 +6,7 @@ import type { Profile, SessionUser } from '@/features/session/session-user.ts';
 import type { Locale } from '@/i18n/locales.ts';
 import { Button } from '@/ui/button.tsx';
 import { cn } from '@/ui/class-names.ts';
+import { Link } from '@/ui/link.tsx';
 import { AccountMenu } from './account-menu.tsx';
 
 interface HeaderProps {

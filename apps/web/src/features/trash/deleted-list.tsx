@@ -1,5 +1,4 @@
 import { Trash2 } from 'lucide-react';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { CoursePages } from '@/features/courses/course-pages.tsx';
@@ -7,6 +6,7 @@ import type { SessionUser } from '@/features/session/session-user.ts';
 import { ClientMessages } from '@/i18n/client-messages.tsx';
 import { Button } from '@/ui/button.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
+import { Link } from '@/ui/link.tsx';
 import { DeletedRow } from './deleted-row.tsx';
 import { DELETED_PER_PAGE, loadTrash, trashHref } from './load-trash.ts';
 

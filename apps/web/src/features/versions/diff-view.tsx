@@ -27,7 +27,8 @@ function Line({ line }: { readonly line: DiffLine }) {
   return (
     <Tag
       className={cn(
-        'block min-h-7 whitespace-pre-wrap border-l-4 border-l-transparent px-4 py-1 no-underline leading-relaxed',
+        'block min-h-7 whitespace-pre-wrap border-l-4 px-4 py-1 no-underline leading-relaxed',
+        kind === 'same' && 'border-l-transparent',
         kind === 'removed' && 'border-l-danger bg-danger-soft',
         kind === 'added' && 'border-l-success bg-success-soft',
       )}

@@ -1,11 +1,11 @@
 import type { LessonRevision, LessonRevisionLink } from '@megacampus/db/lessons';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Breadcrumbs } from '@/features/reader/breadcrumbs.tsx';
 import type { Book, LessonView } from '@/features/reader/content-view.ts';
 import { PageFrame } from '@/features/shell/page-frame.tsx';
 import { ClientMessages } from '@/i18n/client-messages.tsx';
 import { Badge } from '@/ui/badge.tsx';
+import { Link } from '@/ui/link.tsx';
 import { LocalTime } from '@/ui/local-time.tsx';
 import { DiffView } from './diff-view.tsx';
 import { RestoreButton } from './restore-button.tsx';

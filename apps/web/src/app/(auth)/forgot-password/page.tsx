@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { AuthFrame, authLinkStyles } from '@/features/auth/auth-frame.tsx';
 import { ForgotForm } from '@/features/password/forgot-form.tsx';
+import { Link } from '@/ui/link.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('auth'))('forgotTitle') };

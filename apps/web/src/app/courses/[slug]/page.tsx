@@ -2,7 +2,6 @@ import { hasEnded } from '@megacampus/domain/steps';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { CourseBody } from '@/features/course/course-body.tsx';
 import { courseOfPage } from '@/features/course/load-course.ts';
 import { OutcomeAlert } from '@/features/course/outcome-alert.tsx';
@@ -12,6 +11,7 @@ import { PageFrame } from '@/features/shell/page-frame.tsx';
 import { DeleteButton } from '@/features/trash/delete-button.tsx';
 import { ClientMessages } from '@/i18n/client-messages.tsx';
 import { Badge } from '@/ui/badge.tsx';
+import { InTime } from '@/ui/in-time.tsx';
 import { Loading, Skeleton } from '@/ui/skeleton.tsx';
 
 interface Props {
@@ -48,9 +48,10 @@ export default async function CoursePage({ params }: Props) {
           </ClientMessages>
         </header>
         <OutcomeAlert course={course} isRewriting={rewriting !== null} />
-        <Suspense fallback={<BodySkeleton label={t('common.loading')} />}>
-          <CourseBody user={user} course={course} isRewriting={rewriting !== null} />
-        </Suspense>
+        <InTime
+          body={CourseBody({ user, course, isRewriting: rewriting !== null })}
+          fallback={<BodySkeleton label={t('common.loading')} />}
+        />
       </div>
     </PageFrame>
   );

@@ -1,15 +1,15 @@
 import { TRASH_DAYS } from '@megacampus/domain/course';
 import { ArrowLeft } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
-import { Suspense } from 'react';
 import { readCourseQuery } from '@/features/courses/course-query.ts';
 import { requireUser } from '@/features/session/session-user.ts';
 import { PageFrame } from '@/features/shell/page-frame.tsx';
 import { DeletedList } from '@/features/trash/deleted-list.tsx';
 import { trashHref } from '@/features/trash/load-trash.ts';
 import { Button } from '@/ui/button.tsx';
+import { InTime } from '@/ui/in-time.tsx';
+import { Link } from '@/ui/link.tsx';
 import { Loading, Skeleton } from '@/ui/skeleton.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,9 +34,7 @@ export default async function DeletedCoursesPage({ searchParams }: Props) {
       </Button>
       <h1 className="font-semibold text-3xl">{t('title')}</h1>
       <p className="mt-2 mb-6 text-muted-foreground leading-relaxed">{t('lead', { days: TRASH_DAYS })}</p>
-      <Suspense key={page} fallback={<ListSkeleton label={tCommon('loading')} />}>
-        <DeletedList user={user} page={page} />
-      </Suspense>
+      <InTime key={page} body={DeletedList({ user, page })} fallback={<ListSkeleton label={tCommon('loading')} />} />
     </PageFrame>
   );
 }

@@ -1,9 +1,9 @@
 import { Link2Off } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { PageFrame } from '@/features/shell/page-frame.tsx';
 import { Button } from '@/ui/button.tsx';
 import { EmptyState } from '@/ui/empty-state.tsx';
+import { Link } from '@/ui/link.tsx';
 
 export default function ShareNotFoundPage() {
   const t = useTranslations();
