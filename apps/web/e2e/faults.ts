@@ -45,13 +45,18 @@ export async function faultsOfEachLook(page: Page, what: string): Promise<string
   return [...atDesk, ...onPhone];
 }
 
-/** Lets the page take a new look or part in, and ends what is changing its colours on the way; whatever never ends goes on. */
+/**
+ * Lets the page take a new look or part in, and ends what is changing its colours on the way, until nothing is: what
+ * ends can begin something in its children. Whatever never ends goes on.
+ */
 const settle = (page: Page) =>
   page.evaluate(async () => {
     const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-    await nextFrame();
-    await nextFrame();
-    for (const animation of document.getAnimations()) {
-      if (animation.effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY) animation.finish();
+    const isPassing = ({ effect }: Animation) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY;
+    for (let rounds = 0, quiet = 0; rounds < 30 && quiet < 3; rounds += 1) {
+      await nextFrame();
+      const passing = document.getAnimations().filter(isPassing);
+      for (const animation of passing) animation.finish();
+      quiet = passing.length === 0 ? quiet + 1 : 0;
     }
   });
