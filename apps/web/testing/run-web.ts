@@ -42,7 +42,10 @@ export function runWeb(): () => Web {
   });
 }
 
-/** One of the file's own, with variables of its own, on servers that it may harm. */
+/**
+ * One of the file's own, with variables of its own, on servers that it may harm. Also for files that go past a limit of requests: the
+ * process remembers for a while whom it refuses.
+ */
 export function runOwnWeb(env: Readonly<Record<string, string>> = {}): () => Web {
   return duringFile(async () => {
     const stack = await startThrowAwayStack();

@@ -2,10 +2,10 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { callApi, generate } from '../../../testing/call-api.ts';
-import { runWeb } from '../../../testing/run-web.ts';
+import { runOwnWeb } from '../../../testing/run-web.ts';
 
 /** What somebody with bad intentions sends, with a valid account or without one. */
-const web = runWeb();
+const web = runOwnWeb();
 
 test('a flood of one user is refused with Retry-After, and does not touch anybody else', async () => {
   const [flooder, other] = [await web().user('PREMIUM'), await web().user('PREMIUM')];

@@ -2,12 +2,12 @@ import { startWeb } from '@megacampus/test-kit/apps';
 import type { TestUser } from '@megacampus/test-kit/users';
 import { expect, onTestFinished, test } from 'vitest';
 import { callApi } from '../../../testing/call-api.ts';
-import { runWeb } from '../../../testing/run-web.ts';
+import { runOwnWeb } from '../../../testing/run-web.ts';
 import { callAction, formBody } from '../../../testing/server-actions.ts';
 import { sessionCookie } from '../../../testing/session-cookie.ts';
 
 /** How often anybody may try, whatever address they claim to come from. Numbers: src/http/rate-limits.ts. */
-const web = runWeb();
+const web = runOwnWeb();
 
 /** A claim of another address with every request. */
 let claims = 0;

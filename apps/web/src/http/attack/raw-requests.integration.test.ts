@@ -3,11 +3,11 @@ import { type AddressInfo, connect } from 'node:net';
 import { waitFor } from '@megacampus/test-kit/wait-for';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { generate } from '../../../testing/call-api.ts';
-import { runWeb } from '../../../testing/run-web.ts';
+import { runOwnWeb } from '../../../testing/run-web.ts';
 import { serverActions } from '../../../testing/server-actions.ts';
 
 /** What no well-behaved client sends, byte by byte. */
-const web = runWeb();
+const web = runOwnWeb();
 
 interface Raw {
   /** All that has been answered so far. */
