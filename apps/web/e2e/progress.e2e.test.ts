@@ -21,7 +21,7 @@ const bar = (page: Parameters<typeof progressTitle>[0]) =>
   page.getByRole('progressbar', { name: 'Ход создания курса' });
 
 test('progress survives a reload, is the same in a second tab, and ends in the course by itself', async (context) => {
-  const page = await visit(site, context);
+  const page = await visit(site, context, { spoils: true });
   await allowNotifications(page.context());
   const breaches = await breachesOfPolicy(page.context());
   await signInAs(site, page);

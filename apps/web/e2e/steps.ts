@@ -1,7 +1,7 @@
 import type { Tier } from '@megacampus/domain/tiers';
 import { clientFor, signUp, createCourse as storeCourse, type TestUser } from '@megacampus/test-kit/users';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
-import { createSessionClient } from '../src/http/auth/session-client.ts';
+import { sessionCookies } from '../testing/session-cookie.ts';
 import type { Site } from './site.ts';
 
 /** Signs a new person of a tier in, as if they had signed up on this device: the account remembers its language. */
@@ -9,7 +9,8 @@ export async function signInAs(site: Site, page: Page, tier: Tier = 'FREE'): Pro
   const user = await signUp(site.stack, tier);
   const locale = await languageOf(page);
   await clientFor(site.stack, site.stack.serviceKey).from('user_profiles').update({ locale }).eq('id', user.userId);
-  await giveSession(site, page.context(), user);
+  const cookies = await sessionCookies(site.stack, user);
+  await page.context().addCookies(cookies.map((cookie) => ({ ...cookie, url: site.url, httpOnly: true })));
   people.set(page.context(), { site, user });
   return user;
 }
@@ -19,22 +20,6 @@ const people = new WeakMap<BrowserContext, { readonly site: Site; readonly user:
 
 const languageOf = (page: Page): Promise<'ru' | 'en'> =>
   page.evaluate(() => (navigator.language.startsWith('ru') ? 'ru' : 'en'));
-
-/** Puts into the browser the cookies that the sign-in page would set. */
-async function giveSession(site: Site, context: BrowserContext, user: TestUser): Promise<void> {
-  const { accessToken: access_token, refreshToken: refresh_token } = user;
-  const session = createSessionClient({
-    ...site.stack,
-    headers: new Headers(),
-    cookies: {
-      getAll: () => [],
-      setAll: (cookies) =>
-        context.addCookies(cookies.map(({ name, value }) => ({ name, value, url: site.url, httpOnly: true }))),
-    },
-  });
-  const { error } = await session.auth.setSession({ access_token, refresh_token });
-  if (error !== null) throw error;
-}
 
 /** Fills in and sends the form of the sign-in page. */
 export async function fillCredentials(page: Page, user: Pick<TestUser, 'email' | 'password'>): Promise<void> {

@@ -4,11 +4,14 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readableCourse } from './readable-course.ts';
 import { type Site, sharedSite } from './site.ts';
-import { signInAs } from './steps.ts';
+import { generate, createCourse as openNewCourse, progressTitle, signInAs } from './steps.ts';
 import { visit } from './visit.ts';
 
 /** What a course page may bring in scripts, in KB of 1000 bytes, compressed. */
 const LIMIT_KB = 180;
+
+/** News would have come and been checked by then. */
+const WATCHED_MS = 1_500;
 
 let site: Site;
 beforeAll(async () => {
@@ -39,4 +42,34 @@ test('no page around a course brings more scripts than a slow phone can take', a
     expect(kilobytes, JSON.stringify(sizes)).toBeGreaterThan(50);
     expect(kilobytes, `${path} of ${JSON.stringify(sizes)}`).toBeLessThan(LIMIT_KB);
   }
+});
+
+test('a page fetches no other page before somebody comes near its link', async (context) => {
+  const page = await visit(site, context);
+  const user = await signInAs(site, page, 'STANDARD');
+  await readableCourse(site, user, { title: 'Далёкий курс' });
+  const ahead: string[] = [];
+  page.on('request', (request) => request.url().includes('_rsc=') && ahead.push(request.url()));
+  await page.goto('/courses', { waitUntil: 'networkidle' });
+  expect(ahead).toEqual([]);
+  const coming = page.waitForRequest(/\/courses\/dalyokiy-kurs-[^/]*_rsc=/);
+  await page.getByRole('link', { name: 'Далёкий курс' }).hover();
+  await coming;
+});
+
+test('a generation that makes no progress is watched without fetching what checks news of it', async (context) => {
+  const page = await visit(site, context);
+  await signInAs(site, page);
+  await openNewCourse(page, 'Ждёт');
+  await generate(page);
+  await progressTitle(page).waitFor();
+  const scripts: Promise<string>[] = [];
+  page.on('response', (response) => {
+    if (response.request().resourceType() === 'script') scripts.push(response.text());
+  });
+  await Promise.all([page.waitForResponse('**/events'), page.reload()]);
+  await page.waitForTimeout(WATCHED_MS);
+  const texts = await Promise.all(scripts);
+  expect(texts.length).toBeGreaterThan(5);
+  expect(texts.filter((text) => text.includes('ZodError'))).toEqual([]);
 });

@@ -11,7 +11,6 @@ export interface TestUser {
   readonly email: string;
   readonly password: string;
   readonly accessToken: string;
-  readonly refreshToken: string;
   readonly tier: Tier;
   readonly role: 'user' | 'admin';
 }
@@ -48,8 +47,7 @@ export async function signUp(
     .select('id')
     .single();
   if (profile.error !== null) throw profile.error;
-  const { access_token: accessToken, refresh_token: refreshToken } = data.session;
-  return { userId, email, password: PASSWORD, accessToken, refreshToken, tier, role };
+  return { userId, email, password: PASSWORD, accessToken: data.session.access_token, tier, role };
 }
 
 /** A course with a brief and nothing else. */

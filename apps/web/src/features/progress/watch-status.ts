@@ -22,9 +22,9 @@ const FIRST_NEWS_MS = 4_000;
 const STREAM_RETRY_MS = 20_000;
 
 /**
- * Follows a course, from the state that the page was rendered with where it has one: by server-sent events, and by polling for as long as these bring nothing. Looks at once when
- * the page is shown again or the network is back. A hidden page gives its connection up (a browser allows six to a
- * server, over all tabs) and polls slowly. Returns what ends it.
+ * Follows a course, from the state that the page was rendered with where it has one: by server-sent events, and by polling
+ * for as long as these bring nothing. Looks at once when the page is shown again or the network is back. A hidden page
+ * gives its connection up (a browser allows six to a server, over all tabs) and polls slowly. Returns what ends it.
  */
 export function watchStatus(slug: string, rendered: CheckStatusResponse | null, handlers: StatusHandlers): () => void {
   const base = `/api/courses/${encodeURIComponent(slug)}`;
