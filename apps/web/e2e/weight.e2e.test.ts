@@ -44,6 +44,16 @@ test('no page around a course brings more scripts than a slow phone can take', a
   }
 });
 
+test('a course that its servers give at once comes whole, and nothing of it is swapped in', async (context) => {
+  const page = await visit(site, context);
+  const { slug } = await readableCourse(site, await signInAs(site, page, 'STANDARD'), { lessons: 30 });
+  await page.goto(`/courses/${slug}`);
+  const html = await (await page.request.get(`/courses/${slug}`)).text();
+  const main = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
+  expect(main).toContain('/lessons/30');
+  expect(main).not.toContain('animate-pulse');
+});
+
 test('a page fetches no other page before somebody comes near its link', async (context) => {
   const page = await visit(site, context);
   const user = await signInAs(site, page, 'STANDARD');
