@@ -9,14 +9,39 @@ const EPISODES_PER_WORLD = 100;
 export interface CampaignOptions {
   readonly seed: string;
   readonly episodes: readonly number[];
-  /** Ends the campaign after the episode under way. */
+  /** How many worlds take episodes side by side; an episode is the same in whichever it runs. */
+  readonly worlds: number;
+  /** Ends the campaign after the episodes under way. */
   readonly signal: AbortSignal;
   readonly onEpisode: (result: EpisodeResult, logDir: string) => void;
 }
 
-/** Runs episodes one after the other in one world; after a violation, and now and then, in a new one. */
-export async function runCampaign({ seed, episodes, signal, onEpisode }: CampaignOptions): Promise<EpisodeResult[]> {
+/** Runs all episodes, and gives their results in the order of their numbers. */
+export async function runCampaign(options: CampaignOptions): Promise<EpisodeResult[]> {
   const results: EpisodeResult[] = [];
+  // All lanes draw from one list, so that none is idle while another has episodes waiting.
+  const waiting = options.episodes[Symbol.iterator]();
+  // A lane that fails ends the others after their episode.
+  const failing = new AbortController();
+  const signal = AbortSignal.any([options.signal, failing.signal]);
+  const lanes = Array.from({ length: Math.min(options.worlds, options.episodes.length) }, async () => {
+    try {
+      for await (const result of runLane(waiting, { ...options, signal })) results.push(result);
+    } catch (err) {
+      failing.abort();
+      throw err;
+    }
+  });
+  const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return results.sort((a, b) => a.plan.number - b.plan.number);
+}
+
+/** Episodes one after the other in one world; after a violation, and now and then, in a new one. */
+async function* runLane(
+  waiting: Iterator<number>,
+  { seed, signal, onEpisode }: CampaignOptions,
+): AsyncGenerator<EpisodeResult> {
   let world: World | undefined;
   let age = 0;
   const leave = async (keepLogs: boolean) => {
@@ -26,12 +51,13 @@ export async function runCampaign({ seed, episodes, signal, onEpisode }: Campaig
     age = 0;
   };
   try {
-    for (const number of episodes) {
-      if (signal.aborted) break;
+    while (!signal.aborted) {
+      const { value: number, done } = waiting.next();
+      if (done) break;
       world ??= await startWorld();
       const result = await runEpisode(world, planEpisode(seed, number));
-      results.push(result);
       onEpisode(result, world.logDir);
+      yield result;
       age += 1;
       const isBroken = result.violations.length > 0;
       if (isBroken || age >= EPISODES_PER_WORLD) await leave(isBroken);
@@ -41,5 +67,4 @@ export async function runCampaign({ seed, episodes, signal, onEpisode }: Campaig
     await leave(true);
     throw err;
   }
-  return results;
 }

@@ -4,6 +4,7 @@
  *   --episodes <n>   how many (default 20)
  *   --seed <text>    what everything is derived from; a new one unless given
  *   --episode <k>    this one alone, to replay it; may be repeated
+ *   --worlds <n>     how many episodes run side by side, each with servers of its own (default 1): most of one is waiting
  *   --json           one object on stdout and nothing else
  * Exit code 1 when anything was violated; then the logs of all processes are kept.
  */
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     episodes: { type: 'string', default: '20' },
     seed: { type: 'string', default: randomBytes(4).toString('hex') },
     episode: { type: 'string', multiple: true },
+    worlds: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -27,6 +29,7 @@ const { values } = parseArgs({
 const { seed } = values;
 const all = Array.from({ length: wholeNumber('episodes', values.episodes) }, (_, index) => index + 1);
 const episodes = values.episode?.map((text) => wholeNumber('episode', text)) ?? all;
+const worlds = wholeNumber('worlds', values.worlds);
 
 // A second Ctrl-C ends at once; the processes of the world end with this one either way.
 const stopping = new AbortController();
@@ -40,7 +43,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 console.error(`seed ${seed}, ${episodes.length} episodes`);
 const results = await runCampaign({
-  ...{ seed, episodes, signal: stopping.signal },
+  ...{ seed, episodes, worlds, signal: stopping.signal },
   onEpisode(result, logDir) {
     console.error(describeEpisode(result));
     if (result.violations.length > 0) {
