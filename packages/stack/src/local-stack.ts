@@ -115,7 +115,16 @@ export async function startDatabase(place: StackPlace): Promise<LocalDatabase> {
   const { template } = place;
   const secrets = loadSecrets(dataDir);
   const url = databaseUrl(ports.postgres);
-  const api = { dataDir, port: ports.supabase, databaseUrl: url, secrets, migrationsDir, siteUrl, confirmEmails };
+  const api = {
+    dataDir,
+    port: ports.supabase,
+    databaseUrl: url,
+    secrets,
+    migrationsDir,
+    siteUrl,
+    confirmEmails,
+    durable,
+  };
   const postgres = await keep('postgres', () =>
     startPostgres(nursery, { dataDir, port: ports.postgres, durable, template }),
   );

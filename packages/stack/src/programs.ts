@@ -16,5 +16,7 @@ export async function aptInstall(packages: readonly string[]): Promise<void> {
   const options = { env, maxBuffer: 100_000_000 };
   // A mirror that is out of date or away may still have given the lists at another time.
   await run('apt-get', ['update', '-qq'], options).catch(() => undefined);
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], options);
+  // Another process may be installing something at this moment.
+  const wait = ['-o', 'DPkg::Lock::Timeout=120'];
+  await run('apt-get', ['install', '-y', '-qq', ...wait, '--no-install-recommends', ...packages], options);
 }

@@ -22,7 +22,17 @@ export interface RedisCommand {
  * system alone);
  * Homebrew; the npm package redis-memory-server, which compiles one; Docker.
  */
-export async function findRedis(toolsDir: string, log: Log): Promise<RedisCommand> {
+export function findRedis(toolsDir: string, log: Log): Promise<RedisCommand> {
+  // Stacks that start side by side must not fetch it side by side.
+  searching ??= search(toolsDir, log).finally(() => {
+    searching = undefined;
+  });
+  return searching;
+}
+
+let searching: Promise<RedisCommand> | undefined;
+
+async function search(toolsDir: string, log: Log): Promise<RedisCommand> {
   const problems: string[] = [];
   for (const attempt of [onPath, () => unpacked(toolsDir), fromApt, fromHomebrew, fromNpm, fromDocker]) {
     try {

@@ -19,6 +19,8 @@ export interface SupabaseOptions {
   readonly siteUrl: string;
   /** New addresses must be confirmed by a mail first. */
   readonly confirmEmails: boolean;
+  /** False makes hashes of passwords quick to make, and to guess: for throw-away data only. */
+  readonly durable: boolean;
 }
 
 export const supabaseUrl = (port: number): string => `http://127.0.0.1:${port}`;
@@ -49,14 +51,21 @@ export async function startSupabase(nursery: Nursery, options: SupabaseOptions):
   return child;
 }
 
-function lite({ dataDir }: SupabaseOptions, words: readonly string[]) {
+/** The least that bcrypt knows; a hash takes a tenth of a second of processor time at the API's own 10. */
+const QUICK_HASHES = { LITE_AUTH_BCRYPT_COST: '4' };
+
+function lite({ dataDir, durable }: SupabaseOptions, words: readonly string[]) {
   const manifest = findPackageJSON('@supabase/lite', import.meta.url);
   if (manifest === undefined) throw new Error('@supabase/lite is not installed');
   return {
     command: process.execPath,
     args: [join(dirname(manifest), 'dist/cli/index.js'), ...words, '--config', 'supabase/config.toml'],
     cwd: dataDir,
-    env: { ...process.env, LITE_TELEMETRY: '0', DO_NOT_TRACK: '1', EXPERIMENTAL_STORAGE: '1', NO_COLOR: '1' },
+    env: {
+      ...process.env,
+      ...{ LITE_TELEMETRY: '0', DO_NOT_TRACK: '1', EXPERIMENTAL_STORAGE: '1', NO_COLOR: '1' },
+      ...(durable ? {} : QUICK_HASHES),
+    },
   };
 }
 
