@@ -50,7 +50,9 @@ export function planEpisode(seed: string, number: number): EpisodePlan {
 
 function drawCourse(random: Random, user: number): PlannedCourse {
   const mayHaveDocument = DOCUMENT_TIERS.includes(USERS[user] ?? 'FREE');
-  return { user, lessons: random.whole(3, 16), withDocument: random.chance(0.3) && mayHaveDocument };
+  // Most are small, so that there are many of them; some have more lessons than are queued at once.
+  const lessons = random.chance(0.2) ? random.whole(9, 16) : random.whole(2, 6);
+  return { user, lessons, withDocument: random.chance(0.3) && mayHaveDocument };
 }
 
 /** An admission, perhaps clicked twice, perhaps cancelled, deleted or asked for again while it runs or later. */
