@@ -11,9 +11,10 @@ import { useOwnStack } from './testing/own-stack.ts';
 
 const stack = useOwnStack();
 
+const engine = await createEngine();
+
 /** The real engine with some calls replaced. */
 function engineWith(changes: Partial<CourseEngine>): CourseEngine {
-  const engine = createEngine();
   return {
     name: engine.name,
     analyze: (...args) => engine.analyze(...args),
@@ -86,7 +87,6 @@ test('a permanent error is not tried again, and its text reaches the user', asyn
 test('a truncated output is never stored: the lesson fails with a reason, the rest of the course goes on', async () => {
   await using lab = await createLab(stack());
   const { generationId } = await lab.admit({ brief: { title: 'Одна ошибка', estimated_lessons: 3 } });
-  const engine = createEngine();
   await lab.startWorker({
     engine: engineWith({
       async lesson(input, context) {
@@ -122,7 +122,6 @@ test('a job that comes again after its record is gone from Redis does its work o
   await using lab = await createLab(stack());
   const { generationId } = await lab.admit({ brief: { title: 'Дважды', estimated_lessons: 2 } });
   const calls: string[] = [];
-  const engine = createEngine();
   await lab.startWorker({
     engine: engineWith({
       async outline(input, context) {

@@ -174,7 +174,7 @@ test('a lesson that fails a gate twice fails with the reason; the rest of the co
 test('a model that is down for a while costs no attempt', async () => {
   await using lab = await createLab(stack());
   const { generationId } = await lab.admit({ brief: { title: 'Перебой', estimated_lessons: 1 } });
-  const engine = createEngine();
+  const engine = await createEngine();
   let calls = 0;
   const analyze: CourseEngine['analyze'] = async (input, context) => {
     calls += 1;

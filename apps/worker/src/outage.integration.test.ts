@@ -28,7 +28,7 @@ test.for(WAYS)(
     const proxy = await startTcpProxy(target());
     try {
       const outline = Promise.withResolvers<void>();
-      const engine = slowEngine(createEngine(), {
+      const engine = slowEngine(await createEngine(), {
         delaysMs: { outline: 300 },
         onCall: (call) => call === 'outline' && outline.resolve(),
       });
@@ -55,7 +55,7 @@ test('an outage of Redis while lessons are written is survived, and every lesson
   const proxy = await startTcpProxy(stack().redisUrl);
   try {
     let lessons = 0;
-    const engine = slowEngine(createEngine(), {
+    const engine = slowEngine(await createEngine(), {
       delaysMs: { lesson: 300 },
       onCall: (call) => {
         if (call === 'lesson') lessons += 1;

@@ -139,7 +139,7 @@ test('a long course keeps few jobs waiting at a time, and every lesson is writte
   await using lab = await createLab(stack());
   const { generationId } = await lab.admit({ brief: { title: 'Длинный курс', estimated_lessons: 20 } });
   const waiting: number[] = [];
-  const engine = slowEngine(createEngine(), {
+  const engine = slowEngine(await createEngine(), {
     onCall: () => void lab.deps.queue.counts().then((counts) => waiting.push(counts.waiting + counts.active)),
   });
   await lab.startWorker({ engine });

@@ -105,7 +105,7 @@ test('an attempt that breaks off goes on with what has no embedding yet', async 
   await lab.deps.store.replaceChunks({ documentId: document?.id ?? '', language: 'ru', chunks });
   const generation = await lab.deps.store.loadGeneration(generationId);
   if (generation === null) throw new Error('the generation is gone');
-  const engine = createEngine({ ...aiEnv(server), limiter: lab.deps.modelWatch.limiter, firstPauseMs: 5 });
+  const engine = await createEngine({ ...aiEnv(server), limiter: lab.deps.modelWatch.limiter, firstPauseMs: 5 });
   const signal = new AbortController().signal;
   const attempt = () =>
     embedPassages({

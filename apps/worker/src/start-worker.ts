@@ -65,7 +65,7 @@ export async function startWorker(options: WorkerOptions): Promise<StartedWorker
     stageDeps: {
       ...deps,
       workerMetrics: metrics,
-      engine: options.engine ?? createEngine(env.ai && { ...env.ai, limiter: deps.modelWatch.limiter }),
+      engine: options.engine ?? (await createEngine(env.ai && { ...env.ai, limiter: deps.modelWatch.limiter })),
     },
     deadlinesMs: { ...contractDeadlines(), ...options.deadlinesMs },
     running,

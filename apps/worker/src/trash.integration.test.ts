@@ -32,7 +32,7 @@ test('a course that is deleted in the middle of a stage stops it, frees its slot
   const { user, course, generationId } = await lab.admit();
   const started = Promise.withResolvers<void>();
   const stopped = Promise.withResolvers<void>();
-  const engine = createEngine();
+  const engine = await createEngine();
   await lab.startWorker({
     engine: {
       name: engine.name,

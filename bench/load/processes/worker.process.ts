@@ -29,7 +29,7 @@ const worker = await startWorker({
   log: createLogger({ name: 'worker', level: env.logLevel, tap: jobLog.tap }),
   jobLog,
   keys: createKeys(tag),
-  engine: remembering(createEngine(), { analyzeMs, lessonMs, onAnalyze: () => tell({ type: 'started' }) }),
+  engine: remembering(await createEngine(), { analyzeMs, lessonMs, onAnalyze: () => tell({ type: 'started' }) }),
 });
 await worker.takingJobs;
 tell({ type: 'ready' });

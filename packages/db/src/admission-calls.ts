@@ -54,8 +54,13 @@ export function admissionCalls({ rpc, findById }: Access) {
     /** All generations in flight, oldest first. */
     listInFlight: (options?: CallOptions) => rpc('list_in_flight', {}, z.array(answers.generationStateSchema), options),
 
-    undoAdmission(key: GenerationKey & { readonly userId: string; readonly reason: string }, options?: CallOptions) {
-      const args = { ...keyArgs(key), p_user_id: key.userId, p_reason: key.reason };
+    /** `undone` is false when the generation runs: it has come further than step 1, or, with `unlessRecorded`, as far as that. */
+    undoAdmission(
+      key: GenerationKey & { readonly userId: string; readonly reason: string; readonly unlessRecorded?: boolean },
+      options?: CallOptions,
+    ) {
+      const { userId, reason, unlessRecorded = false } = key;
+      const args = { ...keyArgs(key), p_user_id: userId, p_reason: reason, p_unless_recorded: unlessRecorded };
       return rpc('undo_admission', args, answers.undoneSchema, options);
     },
 

@@ -1318,7 +1318,13 @@ export type Database = {
       share_course: { Args: { p_course_id: string; p_user_id: string }; Returns: string };
       trash_course: { Args: { p_cancel: boolean; p_course_id: string; p_user_id: string }; Returns: Json };
       undo_admission: {
-        Args: { p_course_id: string; p_generation_id: string; p_reason: string; p_user_id: string };
+        Args: {
+          p_course_id: string;
+          p_generation_id: string;
+          p_reason: string;
+          p_unless_recorded?: boolean;
+          p_user_id: string;
+        };
         Returns: Json;
       };
       update_course_progress: {

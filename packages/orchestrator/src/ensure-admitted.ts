@@ -5,6 +5,7 @@ import { SLOT_TTL_MS } from '@megacampus/queue/slots';
 import { createBudget } from './budget.ts';
 import type { OrchestratorDeps } from './deps.ts';
 import { recordAdmission } from './record-admission.ts';
+import { restoreLease } from './restore-leases.ts';
 
 type Payload = JobSpec['payload'];
 
@@ -28,8 +29,11 @@ export const ORPHAN_AFTER_MS = ADMISSION_BUDGET_MS + 3_000;
 export async function ensureAdmitted(deps: OrchestratorDeps, payload: Payload): Promise<EnsureOutcome> {
   const ref = { courseId: payload.courseId, userId: payload.userId, generationId: payload.generationId };
   if (!(await holdSlot(deps, payload))) {
-    await deps.store.undoAdmission({ ...ref, reason: 'no_slot' });
-    return { kind: 'not_admitted', reason: 'no_slot' };
+    // The request may have recorded it in this very moment, and have said so to its user.
+    const { undone } = await deps.store.undoAdmission({ ...ref, reason: 'no_slot', unlessRecorded: true });
+    if (undone) return { kind: 'not_admitted', reason: 'no_slot' };
+    await restoreLease(deps, ref);
+    return { kind: 'admitted' };
   }
 
   const recorded = await recordAdmission(

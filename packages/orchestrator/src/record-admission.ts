@@ -1,5 +1,6 @@
 import { GENERATE_TEXTS } from '@megacampus/domain/api';
 import { isRetryable, UnavailableFault } from '@megacampus/domain/errors';
+import { tierPolicy } from '@megacampus/domain/tiers';
 import type { Budget } from './budget.ts';
 import type { OrchestratorDeps } from './deps.ts';
 import { type ProgressReport, reportProgress } from './report.ts';
@@ -12,8 +13,11 @@ const TRY_TIMEOUT_MS = 1_500;
 export type RecordOutcome =
   | { kind: 'recorded' }
   | { kind: 'course_gone' }
+  /** The course has another generation, or none: this one was undone, or the limits leave no room for it. */
   | { kind: 'superseded'; generationId: string | null }
   | { kind: 'exhausted'; error: unknown };
+
+type RecordDeps = Pick<OrchestratorDeps, 'store' | 'signals' | 'metrics' | 'log' | 'globalConcurrencyLimit'>;
 
 type Recorded = Pick<
   Candidate,
@@ -21,15 +25,12 @@ type Recorded = Pick<
 >;
 
 /**
- * Records step 1, which makes the generation the course's own. Safe to repeat: a try that timed out may have
+ * Records step 1, which makes the generation the course's own, if the limits still leave room for it: Redis may have lost
+ * the slot that was reserved, and given it to somebody else. Safe to repeat: a try that timed out may have
  * committed, and the next one then changes nothing. A missing course and a refused takeover are answers, not
  * failures, and are not retried.
  */
-export async function recordAdmission(
-  deps: Pick<OrchestratorDeps, 'store' | 'signals' | 'metrics' | 'log'>,
-  candidate: Recorded,
-  budget: Budget,
-): Promise<RecordOutcome> {
+export async function recordAdmission(deps: RecordDeps, candidate: Recorded, budget: Budget): Promise<RecordOutcome> {
   let tries = 0;
   let lastError: unknown;
   for (const delayMs of [0, ...RETRY_DELAYS_MS]) {
@@ -55,11 +56,7 @@ export async function recordAdmission(
   return { kind: 'exhausted', error: lastError ?? new UnavailableFault('database') };
 }
 
-async function tryOnce(
-  deps: Pick<OrchestratorDeps, 'store' | 'signals' | 'log'>,
-  candidate: Recorded,
-  budget: Budget,
-): Promise<RecordOutcome> {
+async function tryOnce(deps: RecordDeps, candidate: Recorded, budget: Budget): Promise<RecordOutcome> {
   const step: ProgressReport = {
     courseId: candidate.courseId,
     generationId: candidate.generationId,
@@ -70,6 +67,7 @@ async function tryOnce(
       user_id: candidate.userId,
       tier: candidate.tier,
       weight: candidate.weight,
+      limits: { user: tierPolicy(candidate.tier).concurrentGenerations, global: deps.globalConcurrencyLimit },
       request_id: candidate.requestId,
       webhook_url: candidate.webhookUrl,
       has_documents: candidate.hasDocuments,

@@ -2,6 +2,9 @@ import type { Budget } from './budget.ts';
 import type { OrchestratorDeps } from './deps.ts';
 import type { Candidate } from './reserve-slot.ts';
 
+/** What failed. The first two are the database's own answers. */
+type Reason = 'superseded' | 'course_gone' | 'exhausted' | 'not_enqueued';
+
 export type RollBackOutcome = { kind: 'undone' } | { kind: 'worker_has_it' };
 
 /** Longest that one step of undoing may take, so that the steps after it still have their turn. */
@@ -11,7 +14,8 @@ const UNDO_STEP_MS = 350;
  * Undoes an admission after its reservation: the job is removed, the course's progress put back, the slot
  * released. One step failing does not stop the next; what could not be undone now is tried again in the
  * background. A job that a worker has already taken cannot be removed: then the generation goes on and the
- * worker records step 1.
+ * worker records step 1, unless the database has said already that it will not have it. A job that has ended says nothing:
+ * whether the generation runs is then the database's to say.
  *
  * Putting the progress back also leaves a mark in the database that this generation has ended. So a record of
  * step 1 that was cut off but commits later, and a job whose removal did not arrive, both come to nothing.
@@ -20,17 +24,19 @@ export async function rollBack(
   deps: OrchestratorDeps,
   candidate: Candidate,
   budget: Budget,
-  reason: string,
+  reason: Reason,
 ): Promise<RollBackOutcome> {
   const { generationId, courseId, userId } = candidate;
   const undo = guard(deps, budget, generationId);
 
+  const isRefused = reason === 'superseded' || reason === 'course_gone';
   const job = await undo('redis', 'remove job', () => deps.queue.remove(generationId));
-  if (job.done && (job.value === 'active' || job.value === 'ended')) return { kind: 'worker_has_it' };
+  if (job.done && job.value === 'active' && !isRefused) return { kind: 'worker_has_it' };
 
   const progress = await undo('database', 'put progress back', (signal) =>
     deps.store.undoAdmission({ courseId, userId, generationId, reason }, { signal }),
   );
+  if (progress.done && !progress.value.undone) return { kind: 'worker_has_it' };
   const slot = await undo('redis', 'release slot', () => deps.slots.release({ generationId, courseId, userId }));
 
   deps.log.warn({ generationId, reason, job: job.done, progress: progress.done, slot: slot.done }, 'admission undone');
@@ -73,9 +79,11 @@ function guard(deps: OrchestratorDeps, budget: Budget, generationId: string) {
  * The rest of an undo, once the servers answer again. The database goes first: its mark is what makes a job
  * that is still there end quietly, whenever it runs.
  */
-async function undoLater(deps: OrchestratorDeps, candidate: Candidate, reason: string): Promise<void> {
+async function undoLater(deps: OrchestratorDeps, candidate: Candidate, reason: Reason): Promise<void> {
   const { generationId, courseId, userId } = candidate;
-  await deps.store.undoAdmission({ courseId, userId, generationId, reason });
+  const { undone } = await deps.store.undoAdmission({ courseId, userId, generationId, reason });
+  // A worker has brought it on meanwhile.
+  if (!undone) return;
   await deps.queue.remove(generationId);
   await deps.slots.release({ generationId, courseId, userId });
 }

@@ -24,7 +24,7 @@ const { env, tag, delaysMs } = JSON.parse(process.argv[2] ?? '') as WorkerProces
 const tell = (message: WorkerProcessMessage) => process.send?.(message);
 
 const jobLog = new JobLog();
-const engine = slowEngine(createEngine(), {
+const engine = slowEngine(await createEngine(), {
   delaysMs,
   onCall: (call) => tell({ type: 'call', call }),
   onStopped: (call, reason) => tell({ type: 'stopped', call, reason }),

@@ -36,7 +36,6 @@ export async function reconcileGeneration(
     const id = ids[index] ?? '';
     const where = states[index] ?? 'missing';
     if (where === 'waiting') await age(deps, state, job, id, suspicion, report);
-    else if (where === 'delayed') await hasten(deps, id, report);
     else if (where === 'failed') {
       if (suspicion.confirmed(`failed:${id}`)) await recordFailure(deps, ref, job, id, report);
     } else if (where === 'missing' || where === 'completed') {
@@ -103,13 +102,6 @@ async function recordFailure(
   report.failuresRecorded += 1;
   deps.log.warn({ ...ref, jobId: id, failedReason: failed?.failedReason }, 'failure of a job recorded');
   await advance(deps, ref);
-}
-
-/** A job whose time was set, or is looked at, by a worker with a wrong clock would be put off for as much as that is off. */
-async function hasten(deps: OrchestratorDeps, id: string, report: ReconcileReport): Promise<void> {
-  if (!(await deps.queue.hasten(id))) return;
-  report.jobsHastened += 1;
-  deps.log.warn({ jobId: id }, 'job was put off by a wrong clock; it runs now');
 }
 
 async function age(

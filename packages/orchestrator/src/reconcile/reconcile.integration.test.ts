@@ -155,6 +155,15 @@ describe('the reconciler', () => {
     }
   });
 
+  it('runs a job that was put off so although its generation has ended meanwhile, so that it goes away', async () => {
+    const { courseId, generationId } = await admit();
+    await world.bare.zrem(world.truth.queue.bull.toKey('prioritized'), generationId);
+    await world.bare.zadd(world.truth.queue.bull.toKey('delayed'), (Date.now() + 10 * 60_000) * 2 ** 12, generationId);
+    await world.truth.store.cancel({ courseId, generationId });
+    expect(await reconcileOnce(world.truth, createReconcileMemory())).toMatchObject({ jobsHastened: 1, errors: 0 });
+    expect(await world.truth.queue.state(generationId)).toBe('waiting');
+  });
+
   it('lets a job that has waited long rise in priority', async () => {
     const { generationId } = await admit();
     const before = await world.truth.queue.bull.getJob(generationId);

@@ -49,6 +49,7 @@ export async function reconcileOnce(
     signal?.throwIfAborted();
     await guarded(deps, report, lease.generationId, () => reconcileLease(deps, lease, suspicion, report));
   }
+  await guarded(deps, report, 'delayed jobs', () => hastenJobs(deps, report));
   await guarded(deps, report, 'limit', () => syncGlobalLimit(deps, report));
 
   memory.suspects.clear();
@@ -74,6 +75,17 @@ async function guarded(
     report.errors += 1;
     deps.log.error({ err, subject }, 'reconciling one subject failed');
   }
+}
+
+/**
+ * A job that a worker with a wrong clock has put off would wait for as much as that is off; also one that has nothing to do
+ * any more, as its generation has ended.
+ */
+async function hastenJobs(deps: OrchestratorDeps, report: ReconcileReport): Promise<void> {
+  const jobIds = await deps.queue.hasten();
+  if (jobIds.length === 0) return;
+  report.jobsHastened += jobIds.length;
+  deps.log.warn({ jobIds }, 'jobs were put off by a wrong clock; they run now');
 }
 
 /** The admin's limit lives in the database; Redis has the copy that the reserve script reads. */

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
-import { Agent, request } from 'undici';
+import type { Agent } from 'undici';
 import { type AddressRules, checkUrl, rulesOf, type UrlPolicy } from './public-address.ts';
 
 export interface WebhookCall {
@@ -50,7 +50,12 @@ export async function deliverWebhook(
   network: Network = { rules: rulesOf(policy), lookup },
 ): Promise<DeliveryOutcome> {
   const signal = AbortSignal.timeout(call.timeoutMs);
-  const agent = new Agent({ connect: { lookup: guardedLookup(network), timeout: call.timeoutMs }, pipelining: 0 });
+  // Read with the first webhook: few ask for one, and every worker would start later for it.
+  const undici = await import('undici');
+  const agent = new undici.Agent({
+    connect: { lookup: guardedLookup(network), timeout: call.timeoutMs },
+    pipelining: 0,
+  });
   try {
     let target = call.url;
     for (let hop = 0; hop <= MAX_REDIRECTS; hop += 1) {
@@ -74,7 +79,8 @@ async function post(
   dispatcher: Agent,
   signal: AbortSignal,
 ): Promise<{ statusCode: number; location: string | null }> {
-  const answer = await request(url, {
+  const undici = await import('undici');
+  const answer = await undici.request(url, {
     method: 'POST',
     body: call.body,
     headers: {

@@ -51,10 +51,10 @@ export interface CourseQueue {
   /** Lets a waiting or delayed job run earlier, behind those already there; never later. False: nothing to raise. */
   raisePriority(jobId: string, priority: number): Promise<boolean>;
   /**
-   * Lets a delayed job run now whose time, by Redis's clock, is farther ahead than any delay of ours, or long past: the
-   * clock of the worker that set it, or of those that are to notice it, is wrong. False: its time is as it should be.
+   * Lets delayed jobs run now whose time, by Redis's clock, is farther ahead than any delay of ours, or long past: the
+   * clock of the worker that set it, or of those that are to notice it, is wrong. Gives their ids; a bounded number a call.
    */
-  hasten(jobId: string): Promise<boolean>;
+  hasten(): Promise<string[]>;
   counts(): Promise<JobCounts>;
   /** BullMQ's own queue, for Bull Board. */
   readonly bull: Queue;
@@ -108,7 +108,7 @@ export function createCourseQueue(redis: RedisClient, keys: Keys, { telemetry }:
     load: (jobId) => orUnavailable(loadJob(bull, jobId, readStates)),
     position: (jobId) => orUnavailable(readPosition(redis, bull, jobId)),
     raisePriority: (jobId, priority) => orUnavailable(raise(redis, bull, jobId, priority)),
-    hasten: (jobId) => orUnavailable(hasten(redis, bull, keys, jobId)),
+    hasten: () => orUnavailable(hastenPutOff(redis, bull, keys)),
     counts: () => orUnavailable(readCounts(bull)),
     close: () => bull.close(),
   };
@@ -166,19 +166,31 @@ const DELAY_UNIT = 2 ** 12;
 /** Clocks differ by so much without anything being wrong, and workers that are busy notice a delayed job late. */
 const DELAY_TOLERANCE_MS = 10_000;
 
-async function hasten(redis: RedisClient, bull: Queue, keys: Keys, jobId: string): Promise<boolean> {
-  const readScore = () => redis.zscore(bull.toKey('delayed'), jobId);
-  const [nowMs, score] = await Promise.all([redisNowMs(redis, keys), readScore()]);
-  if (score === null) return false;
-  const aheadMs = Number(score) / DELAY_UNIT - nowMs;
-  if (aheadMs > -DELAY_TOLERANCE_MS && aheadMs < LONGEST_DELAY_MS + DELAY_TOLERANCE_MS) return false;
+const HASTENED_AT_ONCE = 100;
+
+async function hastenPutOff(redis: RedisClient, bull: Queue, keys: Keys): Promise<string[]> {
+  const nowMs = await redisNowMs(redis, keys);
+  const outside = (least: number | '-inf', most: number | '+inf') =>
+    redis.zrangebyscore(bull.toKey('delayed'), least, most, 'LIMIT', 0, HASTENED_AT_ONCE);
+  const [past, ahead] = await Promise.all([
+    outside('-inf', (nowMs - DELAY_TOLERANCE_MS) * DELAY_UNIT),
+    outside((nowMs + LONGEST_DELAY_MS + DELAY_TOLERANCE_MS) * DELAY_UNIT, '+inf'),
+  ]);
+  const hastened: string[] = [];
+  for (const jobId of [...past, ...ahead]) {
+    if (await promote(redis, bull, jobId)) hastened.push(jobId);
+  }
+  return hastened;
+}
+
+async function promote(redis: RedisClient, bull: Queue, jobId: string): Promise<boolean> {
   const job: Job | undefined = await bull.getJob(jobId);
   try {
     await job?.promote();
     return job !== undefined;
   } catch (error) {
     // A worker may have noticed it in this very moment.
-    if ((await readScore()) === null) return false;
+    if ((await redis.zscore(bull.toKey('delayed'), jobId)) === null) return false;
     throw error;
   }
 }

@@ -1,0 +1,105 @@
+import { tierPolicy } from '@megacampus/domain/tiers';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { createBudget } from './budget.ts';
+import type { OrchestratorDeps } from './deps.ts';
+import { ensureAdmitted } from './ensure-admitted.ts';
+import { firstJob } from './jobs.ts';
+import { recordAdmission } from './record-admission.ts';
+import { startGeneration } from './start-generation.ts';
+import { createWorld, interpose, type World } from './testing/world.ts';
+
+/** What becomes of an admission whose slot Redis loses before step 1 is recorded. */
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.close());
+beforeEach(async () => {
+  await world.bare.flushall();
+  await world.sql("update public.courses set generation_status = 'cancelled' where generation_status is not null");
+  await world.sql(
+    "update public.generations set status = 'cancelled' where status not in ('completed', 'failed', 'cancelled')",
+  );
+});
+
+const inFlight = async () => (await world.truth.store.listInFlight()).map(({ id }) => id);
+const start = (deps: OrchestratorDeps, { userId, courseIds }: { userId: string; courseIds: string[] }, index = 0) =>
+  startGeneration(deps, { courseId: courseIds[index] ?? '', userId, requestId: 'r', webhookUrl: null });
+
+it.each(['user', 'global'] as const)(
+  'is undone when somebody has got its place: the limit (%s) holds',
+  async (kind) => {
+    const limit = kind === 'global' ? 1 : 100;
+    const limited = (deps: OrchestratorDeps) => ({ ...deps, globalConcurrencyLimit: limit });
+    const first = await world.person('FREE', 2);
+    const second = kind === 'global' ? await world.person('FREE', 2) : first;
+    const others: unknown[] = [];
+    const deps = interpose(limited(world.truth), 'queue', 'add', 'before', async () => {
+      await world.bare.flushall();
+      others.push(await start(limited(world.truth), second, 1));
+    });
+    expect(await start(deps, first)).toEqual({ kind: 'rolled_back' });
+    expect(others).toMatchObject([{ kind: 'admitted' }]);
+    expect(await inFlight()).toEqual([(others[0] as { generationId: string }).generationId]);
+    expect((await world.truth.slots.list()).map(({ courseId }) => courseId)).toEqual([second.courseIds[1]]);
+    expect(await world.truth.queue.bull.getJobs()).toHaveLength(1);
+  },
+);
+
+it('of many generations of a user at once as many are recorded as the limits leave room for, without any slot', async () => {
+  const { userId, courseIds } = await world.person('STANDARD', 12);
+  const payloads = await Promise.all(courseIds.map((courseId) => payloadOf(userId, courseId)));
+  const outcomes = await Promise.all(payloads.map((payload) => record(world.truth, payload)));
+  const recorded = outcomes.filter(({ kind }) => kind === 'recorded');
+  expect(recorded).toHaveLength(tierPolicy('STANDARD').concurrentGenerations);
+  expect(await inFlight()).toHaveLength(recorded.length);
+});
+
+it('goes on when the request records it while a worker finds no slot for it', async () => {
+  const { userId, courseIds } = await world.person('FREE', 2);
+  const payload = await payloadOf(userId, courseIds[0] ?? '');
+  await world.truth.slots.reserve({ ...slotOf(userId, courseIds[1] ?? ''), generationId: 'course-gen-in-its-place' });
+  const deps = interpose(world.truth, 'slots', 'reserve', 'after', async () => {
+    if (!(await inFlight()).includes(payload.generationId)) await record(world.truth, payload);
+  });
+  expect(await ensureAdmitted(deps, payload)).toEqual({ kind: 'admitted' });
+  expect(await inFlight()).toEqual([payload.generationId]);
+  expect(await world.truth.slots.get(payload.courseId)).toMatchObject({ generationId: payload.generationId });
+});
+
+it('is not called admitted because a worker has ended its job, having found no slot for it', async () => {
+  const person = await world.person('FREE', 2);
+  const worker = world.work(async (job) => {
+    await ensureAdmitted(world.truth, job.data);
+  });
+  const deps = interpose(world.truth, 'queue', 'add', 'before', async () => {
+    await world.bare.flushall();
+    const other = slotOf(person.userId, person.courseIds[1] ?? '');
+    await world.truth.slots.reserve({ ...other, generationId: 'course-gen-in-its-place' });
+  });
+  const waiting = interpose(deps, 'queue', 'add', 'after', () => new Promise((done) => worker.once('completed', done)));
+  expect(await start(waiting, person)).toEqual({ kind: 'rolled_back' });
+  expect(await inFlight()).toEqual([]);
+  await worker.close();
+});
+
+const slotOf = (userId: string, courseId: string) => ({
+  ...{ userId, courseId, userLimit: 1, defaultGlobalLimit: 100, ttlMs: 60_000 },
+});
+
+const record = (deps: OrchestratorDeps, payload: Awaited<ReturnType<typeof payloadOf>>) =>
+  recordAdmission(deps, { ...payload, weight: 1 }, createBudget(5_000));
+
+/** Of a first job that a request has enqueued but not recorded. */
+async function payloadOf(userId: string, courseId: string) {
+  const admission = await world.truth.store.loadAdmission(courseId);
+  if (admission === null) throw new Error('There is no such course');
+  const { payload } = firstJob({
+    ...{ userId, courseId, organizationId: userId, requestId: 'r', webhookUrl: null, rewrite: null },
+    generationId: `course-gen-${courseId.slice(0, 21)}`,
+    ...{ tier: admission.tier, weight: 1, hasDocuments: false, brief: admission.course.brief },
+    ...{ createdAt: new Date(), globalLimit: 100, inFlight: { user: 0, global: 0 } },
+  });
+  return payload;
+}
