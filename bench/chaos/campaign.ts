@@ -9,6 +9,8 @@ const EPISODES_PER_WORLD = 100;
 export interface CampaignOptions {
   readonly seed: string;
   readonly episodes: readonly number[];
+  /** An episode has no more than these. */
+  readonly mostCourses: number;
   /** How many worlds take episodes side by side; an episode is the same in whichever it runs. */
   readonly worlds: number;
   /** Ends the campaign after the episodes under way. */
@@ -40,7 +42,7 @@ export async function runCampaign(options: CampaignOptions): Promise<EpisodeResu
 /** Episodes one after the other in one world; after a violation, and now and then, in a new one. */
 async function* runLane(
   waiting: Iterator<number>,
-  { seed, signal, onEpisode }: CampaignOptions,
+  { seed, mostCourses, signal, onEpisode }: CampaignOptions,
 ): AsyncGenerator<EpisodeResult> {
   let world: World | undefined;
   let age = 0;
@@ -55,7 +57,7 @@ async function* runLane(
       const { value: number, done } = waiting.next();
       if (done) break;
       world ??= await startWorld();
-      const result = await runEpisode(world, planEpisode(seed, number));
+      const result = await runEpisode(world, planEpisode(seed, number, mostCourses));
       onEpisode(result, world.logDir);
       yield result;
       age += 1;

@@ -20,7 +20,7 @@ export interface PlannedCourse {
   readonly withDocument: boolean;
 }
 
-/** All that happens in one episode, a pure function of seed and number. Times are in ms since its start. */
+/** All that happens in one episode, a pure function of seed, number and most courses. Times are in ms since its start. */
 export interface EpisodePlan {
   readonly seed: string;
   readonly number: number;
@@ -32,16 +32,19 @@ export interface EpisodePlan {
 /** Two users of each tier. */
 export const USERS: readonly Tier[] = [...TIERS, ...TIERS];
 
+/** Of an episode: six users with two courses each. */
+export const MOST_COURSES = 12;
+
 /** Actions and the beginnings of faults fall into this time. */
 export const WINDOW_MS = 4_000;
 
 const DOCUMENT_TIERS: readonly Tier[] = ['STANDARD', 'TRIAL', 'PREMIUM'];
 
-export function planEpisode(seed: string, number: number): EpisodePlan {
+export function planEpisode(seed: string, number: number, mostCourses = MOST_COURSES): EpisodePlan {
   const random = createRandom(`${seed}/${number}`);
-  const courses = Array.from({ length: random.whole(3, 6) }, () => random.whole(0, USERS.length - 1)).flatMap((user) =>
-    Array.from({ length: random.whole(1, 2) }, () => drawCourse(random, user)),
-  );
+  const courses = Array.from({ length: random.whole(3, 6) }, () => random.whole(0, USERS.length - 1))
+    .flatMap((user) => Array.from({ length: random.whole(1, 2) }, () => drawCourse(random, user)))
+    .slice(0, mostCourses);
   const actions = courses.flatMap((_, course) => drawActions(random, course));
   const faults = Array.from({ length: random.pick([1, 1, 2, 3]) }, () => drawFault(random, WINDOW_MS));
   const inOrder = <T extends { readonly atMs: number }>(list: T[]) => list.sort((a, b) => a.atMs - b.atMs);

@@ -54,6 +54,7 @@ export function stepOne(ask: Ask, generationId: string = newGenerationId()) {
       user_id: ask.userId,
       tier: 'PREMIUM',
       weight: 10,
+      limits: { user: 5, global: 10_000 },
       request_id: 'bench',
       webhook_url: null,
       has_documents: false,
