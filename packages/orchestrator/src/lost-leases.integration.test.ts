@@ -84,6 +84,28 @@ it('is not called admitted because a worker has ended its job, having found no s
   await worker.close();
 });
 
+it('is undone when the database is away and its slot is lost, although a worker has its job', async () => {
+  const person = await world.person('FREE');
+  const { promise: over, resolve: finish } = Promise.withResolvers<void>();
+  const worker = world.work(() => over);
+  const deps = interpose(world.deps, 'queue', 'add', 'after', async () => {
+    await expect.poll(() => world.truth.queue.counts()).toMatchObject({ active: 1 });
+    await world.bare.del(world.keys.slots);
+    await world.database.cut();
+  });
+  expect(await start(deps, person)).toEqual({ kind: 'rolled_back' });
+  await world.database.restore();
+  await world.deps.deferred.idle();
+  finish();
+  await worker.close();
+  // Whatever the worker were to record now is refused.
+  const rows = await world.sql(
+    'select status, undone_at is not null as undone from public.generations where user_id = $1',
+    [person.userId],
+  );
+  expect(rows).toEqual([{ status: 'failed', undone: true }]);
+});
+
 const slotOf = (userId: string, courseId: string) => ({
   ...{ userId, courseId, userLimit: 1, defaultGlobalLimit: 100, ttlMs: 60_000 },
 });

@@ -14,7 +14,7 @@ const UNDO_STEP_MS = 350;
  * Undoes an admission after its reservation: the job is removed, the course's progress put back, the slot
  * released. One step failing does not stop the next; what could not be undone now is tried again in the
  * background. A job that a worker has already taken cannot be removed: then the generation goes on and the
- * worker records step 1, unless the database has said already that it will not have it. A job that has ended says nothing:
+ * worker records step 1, unless its slot is lost or the database has said already that it will not have it. A job that has ended says nothing:
  * whether the generation runs is then the database's to say.
  *
  * Putting the progress back also leaves a mark in the database that this generation has ended. So a record of
@@ -31,7 +31,11 @@ export async function rollBack(
 
   const isRefused = reason === 'superseded' || reason === 'course_gone';
   const job = await undo('redis', 'remove job', () => deps.queue.remove(generationId));
-  if (job.done && job.value === 'active' && !isRefused) return { kind: 'worker_has_it' };
+  if (job.done && job.value === 'active' && !isRefused) {
+    // Without its slot the worker may find no room for it either.
+    const lease = await undo('redis', 'look at the slot', () => deps.slots.get(courseId));
+    if (!lease.done || lease.value?.generationId === generationId) return { kind: 'worker_has_it' };
+  }
 
   const progress = await undo('database', 'put progress back', (signal) =>
     deps.store.undoAdmission({ courseId, userId, generationId, reason }, { signal }),
