@@ -27,8 +27,8 @@ export default defineConfig({
           include: ['{apps,packages,bench}/**/*.integration.test.ts'],
           exclude: skipped,
           globalSetup: stack,
-          // Much of their time is waiting for servers.
-          maxWorkers: 3,
+          // A quarter of their time is waiting for servers.
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 test('axe finds nothing on any page, in any look', async (context) => {
-  const page = await visit(site, context, { reducedMotion: 'reduce' });
+  const page = await visit(site, context);
   const faults: string[] = [];
   for (const path of ['/', '/sign-in', '/sign-up', '/forgot-password', '/auth/confirm', '/no-such-page']) {
     await page.goto(path);

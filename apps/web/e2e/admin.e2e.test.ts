@@ -84,7 +84,7 @@ test('an admin changes the limit, a tier, finds a generation by its title and ca
 });
 
 test('axe finds nothing on the pages of the admin', async (context) => {
-  const page = await visit(site, context, { locale: 'en-US', reducedMotion: 'reduce' });
+  const page = await visit(site, context, { locale: 'en-US' });
   await enterAsAdmin(page);
   const service = clientFor(site.stack, site.stack.serviceKey);
   await service.from('system_metrics').insert({ event_type: 'job_rollback', severity: 'error', metadata: { a: 1 } });

@@ -198,7 +198,7 @@ test.for(['', '?error=access_denied&error_code=otp_expired&error_description=Ema
 
 test('axe finds nothing on the way to a new password', async (context) => {
   const email = await member();
-  const page = await visit(site, context, { locale: 'en-US', reducedMotion: 'reduce' });
+  const page = await visit(site, context, { locale: 'en-US' });
   const faults: string[] = [];
   const look = async (name: string) => {
     faults.push(...(await faultsOfEachLook(page, name)));

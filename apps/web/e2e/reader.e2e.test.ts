@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => site?.close());
 
 test('whatever is written in a lesson, its title or the name of a file: it is shown well, and never runs', async (context) => {
-  const page = await visit(site, context, { viewport: NARROWEST, colorScheme: 'dark', reducedMotion: 'reduce' });
+  const page = await visit(site, context, { viewport: NARROWEST, colorScheme: 'dark' });
   const foreign: string[] = [];
   page.on('request', (request) => {
     const isOurs = request.url().startsWith(site.url) || /^(data|blob):/.test(request.url());
@@ -68,7 +68,7 @@ test.for([
   { language: 'Russian', locale: 'ru-RU', viewport: DESKTOP },
   { language: 'English', locale: 'en-US', viewport: PHONE },
 ])('reading is kept and goes on where it stopped, in $language', async ({ locale, viewport }, context) => {
-  const page = await visit(site, context, { locale, viewport, reducedMotion: 'reduce' });
+  const page = await visit(site, context, { locale, viewport });
   const user = await signInAs(site, page, 'PREMIUM');
   const course = await readableCourse(site, user, { lessons: 30, failed: [2] });
   await page.goto(`/courses/${course.slug}`);
@@ -136,7 +136,7 @@ test('a link gives away one course to read and nothing else, until it is withdra
   const link = await owner.getByLabel('Ссылка', { exact: true }).inputValue();
   expect(link).toMatch(new RegExp(`^${site.url}/share/[0-9a-f]{64}$`));
 
-  const reader = await visit(site, context, { locale: 'en-US', viewport: PHONE, reducedMotion: 'reduce' });
+  const reader = await visit(site, context, { locale: 'en-US', viewport: PHONE });
   await reader.goto(link);
   expect(await reader.locator('meta[name=robots]').getAttribute('content')).toBe('noindex, nofollow');
   expect(await faultsOf(reader, 'a shared course')).toEqual([]);
@@ -177,7 +177,7 @@ test('a link gives away one course to read and nothing else, until it is withdra
 });
 
 test('a lesson is edited, compared with its earlier text and brought back; a second editor is told', async (context) => {
-  const page = await visit(site, context, { reducedMotion: 'reduce' });
+  const page = await visit(site, context);
   const user = await signInAs(site, page, 'PREMIUM');
   const course = await readableCourse(site, user, { failed: [3] });
   const lesson = `/courses/${course.slug}/lessons/2`;

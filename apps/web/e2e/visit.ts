@@ -12,6 +12,9 @@ export const PHONE = { width: 390, height: 844 };
 /** The narrowest screen that we promise to work on. */
 export const NARROWEST = { width: 360, height: 740 };
 
+/** What moves is painted over and over by the processor, and is in the way of whoever judges colours. */
+const STILL = { reducedMotion: 'reduce' } as const;
+
 export interface VisitOptions extends BrowserContextOptions {
   /** The test changes the browser in ways that can't be taken back, such as with scripts of its own in each page. */
   readonly spoils?: true;
@@ -24,12 +27,13 @@ export interface VisitOptions extends BrowserContextOptions {
 export async function visit(
   site: Site,
   { onTestFinished, task }: TestContext,
-  { viewport = DESKTOP, spoils = undefined, ...options }: VisitOptions = {},
+  { viewport = DESKTOP, spoils = undefined, colorScheme = null, ...options }: VisitOptions = {},
 ): Promise<Page> {
-  const contextOptions = { baseURL: site.url, locale: 'ru-RU', ...options };
+  const contextOptions = { baseURL: site.url, locale: 'ru-RU', ...STILL, ...options };
   const page = (!spoils && (await takeRestingPage(site.browser, contextOptions))) || (await firstPage());
   const context = page.context();
   await page.setViewportSize(viewport ?? DESKTOP);
+  await page.emulateMedia({ colorScheme });
   const errors: Error[] = [];
   const onError = (webError: { error(): Error }) => errors.push(webError.error());
   context.on('weberror', onError);
@@ -87,7 +91,7 @@ async function rest({ browser, url }: Site, page: Page, options: BrowserContextO
   restingPages(browser, options).push(page);
 }
 
-const MEDIA_OF_CONTEXT = { colorScheme: null, reducedMotion: null, media: null, forcedColors: null, contrast: null };
+const MEDIA_OF_CONTEXT = { colorScheme: null, ...STILL, media: null, forcedColors: null, contrast: null };
 
 /** For whoever looks into a failed test: what each tab showed, and what the server said. In test-results/. */
 async function keepEvidence(context: BrowserContext, test: string, lines: readonly string[]): Promise<void> {

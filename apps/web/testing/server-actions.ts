@@ -7,6 +7,15 @@ const manifestSchema = z.object({ node: z.record(z.string(), z.object({ exported
 
 /** The id under which a browser calls each server action of a build, by the action's name. */
 export function serverActions({ buildDir }: Pick<TestWeb, 'buildDir'>): ReadonlyMap<string, string> {
+  const known = actionsOf.get(buildDir) ?? readActions(buildDir);
+  actionsOf.set(buildDir, known);
+  return known;
+}
+
+/** A build never changes. */
+const actionsOf = new Map<string, ReadonlyMap<string, string>>();
+
+function readActions(buildDir: string): ReadonlyMap<string, string> {
   const file = join(buildDir, 'server', 'server-reference-manifest.json');
   const { node } = manifestSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   return new Map(Object.entries(node).map(([id, { exportedName }]) => [exportedName, id]));
