@@ -7,7 +7,7 @@
  *   --courses <n>    most courses of an episode (default 12); part of what an episode is derived from
  *   --worlds <n>     how many episodes run side by side, each with servers of its own (default 1): most of one is waiting
  *   --json           one object on stdout and nothing else
- * Exit code 1 when anything was violated; then the logs of all processes are kept.
+ * Exit code 1 when anything was violated (then the logs of all processes are kept), or recovery after a kill took too long.
  */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';

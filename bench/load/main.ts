@@ -3,7 +3,7 @@
  *   --json         one object on stdout and nothing else
  *   --only <name>  only this measure; may be repeated
  *   --quick        small samples: shows that all works, the figures are rough
- *   --report       also writes docs/performance.md (section "Speed") and the charts beside it
+ *   --report       also replaces the table at the end of docs/performance.md and the charts: so not with --only
  *   --list         the names of the measures
  */
 import { parseArgs } from 'node:util';

@@ -32,11 +32,14 @@ async function member(): Promise<string> {
   return email;
 }
 
-/** Asks for a link from the sign-in page on. */
+const FORGOTTEN = /^(Забыли пароль\?|Forgot your password\?)$/;
+
 async function askForLink(page: Page, email: string): Promise<void> {
-  await page.goto('/sign-in');
-  await page.getByRole('link', { name: /^(Забыли пароль\?|Forgot your password\?)$/ }).click();
-  await page.getByRole('heading', { level: 1, name: /^(Забыли пароль\?|Forgot your password\?)$/ }).waitFor();
+  await page.goto('/forgot-password');
+  await sendLink(page, email);
+}
+
+async function sendLink(page: Page, email: string): Promise<void> {
   await page.getByRole('textbox', { name: /^(Электронная почта|E-mail)$/ }).fill(email);
   await page.getByRole('button', { name: /^(Прислать ссылку|Send me a link)$/ }).click();
   await page.getByText(email).waitFor();
@@ -64,7 +67,10 @@ test.for(LOOKS)(
   async ({ locale, options }, context) => {
     const email = await member();
     const page = await visit(site, context, { locale, ...options });
-    await askForLink(page, email);
+    await page.goto('/sign-in');
+    await page.getByRole('link', { name: FORGOTTEN }).click();
+    await page.getByRole('heading', { level: 1, name: FORGOTTEN }).waitFor();
+    await sendLink(page, email);
     await page.goto(await mailbox.takeLink(email));
     await continueButton(page).click();
     await page.waitForURL('**/reset-password');

@@ -75,6 +75,7 @@ function createDeps(env: Env): Deps {
   const direct = env.DATABASE_URL
     ? createDirectAccess({ url: env.DATABASE_URL, log, timeoutMs: DATABASE_TIMEOUT_MS })
     : undefined;
+  const store = createGenerationStore(client, direct);
   const signals = createSignals(redis, subscriber, keys);
   const telemetry = env.OTEL_EXPORTER_OTLP_ENDPOINT ? createQueueTracing() : undefined;
   const queue = createCourseQueue(redis, keys, { telemetry });
@@ -96,7 +97,7 @@ function createDeps(env: Env): Deps {
       publishableKey: env.publishableKey,
     },
     orchestrator: createOrchestratorDeps({
-      store: createGenerationStore(client, direct),
+      store,
       slots: createSlots(redis, keys),
       queue,
       signals,
@@ -117,7 +118,7 @@ function createDeps(env: Env): Deps {
     streams: createStreamGate(),
     metrics: webMetrics,
     rateLimits: createRateLimits(redis, keys, { factor: env.RATE_LIMIT_FACTOR, onRefused: webMetrics.tooManyTries }),
-    probes: createProbes({ redis, client, queue, heartbeat: createHeartbeat(redis, keys) }),
+    probes: createProbes({ redis, client, store, queue, heartbeat: createHeartbeat(redis, keys) }),
     shutdown: stop.signal,
     async close() {
       stop.abort();

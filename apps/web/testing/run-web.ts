@@ -14,6 +14,8 @@ export interface Web {
   readonly app: TestWeb;
   readonly redis: TcpProxy;
   readonly supabase: TcpProxy;
+  /** Straight to Postgres. */
+  readonly postgres: TcpProxy;
   /** Both ways to the database: through the Supabase API and straight. */
   readonly database: Failing;
   /** Past the proxies, with all rights. */
@@ -95,6 +97,7 @@ async function startWebOnStack(stack: LocalStack, env: Readonly<Record<string, s
       app,
       redis,
       supabase,
+      postgres,
       database,
       service: clientFor(stack, stack.serviceKey),
       user: (tier) => signUp(stack, tier),

@@ -35,9 +35,12 @@ async function main(): Promise<void> {
   await deps.metrics.flush();
 }
 
+/** As the database has it (migration `settings`). */
+const MOST = 10_000;
+
 async function setLimit(deps: Dependencies, text: string): Promise<void> {
-  if (!/^[1-9]\d{0,4}$/.test(text)) throw new Error('--limit takes a whole number from 1 to 10000');
-  const limit = Number(text);
+  const limit = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (limit < 1 || limit > MOST) throw new Error(`--limit takes a whole number from 1 to ${MOST}`);
   await deps.store.setGlobalLimit(limit);
   await deps.slots.setGlobalLimit(limit);
   console.log(`The global limit is ${limit} from the next admission on.\n`);

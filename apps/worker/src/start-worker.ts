@@ -88,7 +88,8 @@ export async function startWorker(options: WorkerOptions): Promise<StartedWorker
     await waitUntilReady(deps.producer, REDIS_READY_MS);
     await deps.producer.ping();
   };
-  const database = () => deps.store.globalLimit();
+  // Through the REST API, and straight where the worker has that way.
+  const database = () => Promise.all([deps.store.globalLimit(), deps.store.loadGeneration('nobody')]);
   let takesJobs = false;
   const app = createAdminApp({
     queue: deps.queue.bull,

@@ -9,9 +9,9 @@ export const workerMain = join(repositoryDir, 'apps', 'worker', 'src', 'main.ts'
 /** Programs fetched for this clone. Shared by starts and test runs, so that each is fetched once. */
 export const toolsDir = join(repositoryDir, '.local', 'tools');
 
-/** The data folder of `npm start`. */
+/** The data folder of `npm start`. Empty counts as not set: it must never be the repository itself. */
 export const dataDirOf = (env: NodeJS.ProcessEnv): string =>
-  resolve(repositoryDir, env['MEGACAMPUS_DATA_DIR'] ?? '.local');
+  resolve(repositoryDir, env['MEGACAMPUS_DATA_DIR'] || '.local');
 
 /** For the owner only; root's can be passed through, because Postgres runs as a user of its own there. */
 export function makeDataDir(dataDir: string): void {

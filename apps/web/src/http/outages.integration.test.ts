@@ -74,6 +74,14 @@ test('health: says what is down, within two seconds, and recovers by itself', as
   await waitFor(async () => (await health()).body.checks.redis && (await health()).body.checks.database);
 });
 
+test('health: the database is not well where only the straight way to it is cut, as no admission would be', async () => {
+  const health = async () => (await callApi(web().app.url, 'GET', '/api/health')).body.checks;
+  await web().postgres.cut();
+  expect(await health()).toMatchObject({ redis: true, database: false });
+  await web().postgres.restore();
+  await waitFor(async () => (await health()).database === true);
+});
+
 test('with Postgres itself stopped: 503, never a 404 or a 401', async () => {
   const user = await web().user();
   const course = await web().course(user);

@@ -1,5 +1,6 @@
 import type { createServiceClient } from '@megacampus/db/clients';
 import { must } from '@megacampus/db/clients';
+import type { GenerationStore } from '@megacampus/db/generations';
 import type { RedisClient } from '@megacampus/queue/connections';
 import type { CourseQueue } from '@megacampus/queue/queue';
 import type { Heartbeat } from '@megacampus/queue/signals';
@@ -16,6 +17,7 @@ export interface Probes {
 export function createProbes(of: {
   readonly redis: RedisClient;
   readonly client: ReturnType<typeof createServiceClient>;
+  readonly store: Pick<GenerationStore, 'loadGeneration'>;
   readonly queue: CourseQueue;
   readonly heartbeat: Heartbeat;
 }): Probes {
@@ -24,7 +26,9 @@ export function createProbes(of: {
       return (await of.redis.ping()) === 'PONG';
     },
     async database() {
-      must(await of.client.from('courses').select('id').limit(1), 'database');
+      // Pages go through the REST API, admissions perhaps straight to Postgres: both must answer.
+      const page = of.client.from('courses').select('id').limit(1);
+      must((await Promise.all([page, of.store.loadGeneration('nobody')]))[0], 'database');
       return true;
     },
     async queue() {
