@@ -2,6 +2,21 @@
 -- (emptied, or restarted without its last second): then others get their places, and whoever had reserved before would be
 -- recorded all the same. So what is in flight is counted here once more, one admission after the other.
 
+-- Somebody was told that it runs: it must not be undone any more.
+ALTER TABLE public.generations ADD COLUMN joined_at timestamptz;
+
+-- For a second request for the course, before it is answered with this generation. False: it has ended.
+CREATE FUNCTION public.join_generation(p_generation_id text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  UPDATE public.generations SET joined_at = clock_timestamp()
+  WHERE id = p_generation_id AND status NOT IN ('completed', 'failed', 'cancelled');
+  RETURN FOUND;
+END
+$$;
+REVOKE ALL ON FUNCTION public.join_generation(text) FROM PUBLIC, anon, authenticated;
+GRANT EXECUTE ON FUNCTION public.join_generation(text) TO service_role;
+
 -- Whether one more generation of this user fits into the limits {user, global}; NULL: whoever asks has none. An admin's
 -- global limit goes before. The course's own generation makes room for its successor.
 CREATE FUNCTION private.has_room(p_user_id uuid, p_course_id uuid, p_limits jsonb) RETURNS boolean
@@ -13,7 +28,8 @@ BEGIN
   IF p_limits IS NULL THEN
     RETURN true;
   END IF;
-  -- Held until the record is committed, and then seen by the next one's count.
+  -- Held until the record is committed, and then seen by the next one's count. Nobody may hold it and fall silent.
+  PERFORM set_config('lock_timeout', '3s', true), set_config('idle_in_transaction_session_timeout', '5s', true);
   PERFORM pg_advisory_xact_lock(hashtext('megacampus admissions'));
   SELECT count(*) FILTER (WHERE user_id = p_user_id), count(*) INTO v_user, v_global
   FROM public.generations
@@ -44,6 +60,7 @@ DECLARE
   v_previous jsonb;
   v_rewrite jsonb;
   v_limits jsonb;
+  v_shown jsonb;
   v_base public.generations;
   v_progress jsonb;
 BEGIN
@@ -72,17 +89,31 @@ BEGIN
   END IF;
 
   IF v_id IS NOT NULL AND v_id IS DISTINCT FROM v_course.generation_id THEN
-    IF p_step_id <> 1 OR NOT private.may_take_over(v_course, v_id)
-      OR NOT private.has_room(v_course.user_id, p_course_id, v_limits)
-    THEN
-      RETURN private.progress_shown(v_course);
+    v_shown := private.progress_shown(v_course);
+    IF p_step_id <> 1 OR NOT private.may_take_over(v_course, v_id) THEN
+      RETURN v_shown;
     END IF;
     v_previous := private.snapshot_of(v_course);
     IF v_rewrite IS NOT NULL THEN
       v_base := private.base_of_rewrite(p_course_id, v_rewrite);
       p_metadata := p_metadata || jsonb_build_object('has_documents', v_base.has_documents);
     END IF;
-    v_course := private.taken_over(v_course, v_id, p_metadata);
+    -- The count comes last, so that others wait for the commit alone; without room all of it is taken back.
+    BEGIN
+      v_course := private.taken_over(v_course, v_id, p_metadata);
+      v_progress := private.record_step(
+        v_course, p_step_id, p_status, p_message, p_error_message, p_error_details, p_metadata, v_previous
+      );
+      IF v_base.id IS NOT NULL THEN
+        PERFORM private.copy_for_rewrite(v_base, v_id, v_rewrite);
+      END IF;
+      IF NOT private.has_room(v_course.user_id, p_course_id, v_limits) THEN
+        RAISE EXCEPTION 'the limits leave no room' USING ERRCODE = 'MC001';
+      END IF;
+    EXCEPTION WHEN SQLSTATE 'MC001' THEN
+      RETURN v_shown;
+    END;
+    RETURN v_progress;
   ELSIF v_course.generation_status IS NULL THEN
     v_course.generation_progress := private.fresh_progress(v_course.generation_progress, p_metadata);
   ELSIF private.generation_ended(v_course) AND NOT (
@@ -92,17 +123,14 @@ BEGIN
     RETURN private.progress_shown(v_course);
   END IF;
 
-  v_progress := private.record_step(
+  RETURN private.record_step(
     v_course, p_step_id, p_status, p_message, p_error_message, p_error_details, p_metadata, v_previous
   );
-  IF v_base.id IS NOT NULL THEN
-    PERFORM private.copy_for_rewrite(v_base, v_id, v_rewrite);
-  END IF;
-  RETURN v_progress;
 END
 $$;
 
--- As it was; p_unless_recorded: only where step 1 has not been recorded. {undone: false}: it has been.
+-- As it was, but not once somebody was told that it runs; p_unless_recorded: only where step 1 has not been recorded.
+-- {undone: false}: nothing was changed; it runs, or has ended otherwise.
 DROP FUNCTION public.undo_admission(uuid, uuid, text, text);
 CREATE FUNCTION public.undo_admission(
   p_course_id uuid, p_user_id uuid, p_generation_id text, p_reason text, p_unless_recorded boolean DEFAULT false
@@ -131,7 +159,7 @@ BEGIN
   END IF;
 
   IF v_generation.course_id <> p_course_id OR v_generation.status <> 'initializing'
-    OR v_course.generation_id IS DISTINCT FROM p_generation_id OR p_unless_recorded
+    OR v_course.generation_id IS DISTINCT FROM p_generation_id OR p_unless_recorded OR v_generation.joined_at IS NOT NULL
   THEN
     RETURN jsonb_build_object('undone', v_generation.undone_at IS NOT NULL AND v_generation.course_id = p_course_id);
   END IF;

@@ -48,6 +48,23 @@ test.for(WAYS)(
   },
 );
 
+test('a job that meets a database that is away keeps its slot, and runs when it is back', async () => {
+  await using lab = await createLab(stack());
+  const proxy = await startTcpProxy(stack().databaseUrl);
+  try {
+    await lab.startWorker({ env: { ...lab.env, databaseUrl: proxy.url } });
+    await proxy.cut();
+    const { course, generationId } = await lab.admit({ brief: { title: 'Слот ждёт', estimated_lessons: 2 } });
+    const renewedAtMs = async () => (await lab.deps.slots.get(course.id))?.renewedAtMs ?? 0;
+    const first = await renewedAtMs();
+    await expect.poll(renewedAtMs, { timeout: 20_000 }).toBeGreaterThan(first);
+    await proxy.restore();
+    await lab.reaches(generationId, 'completed');
+  } finally {
+    await proxy.close();
+  }
+});
+
 test('an outage of Redis while lessons are written is survived, and every lesson is written', {
   timeout: 60_000,
 }, async ({ annotate }) => {

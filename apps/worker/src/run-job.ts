@@ -4,6 +4,7 @@ import { hasEnded, type Stage, stageSchema } from '@megacampus/domain/steps';
 import { advance } from '@megacampus/orchestrator/advance';
 import { ensureAdmitted } from '@megacampus/orchestrator/ensure-admitted';
 import { parsePayload, type StagePayloads } from '@megacampus/queue/jobs';
+import { SLOT_TTL_MS } from '@megacampus/queue/slots';
 import { type Job, UnrecoverableError } from 'bullmq';
 import { afterFailure } from './after-failure.ts';
 import { settleOrAbandon } from './interruption.ts';
@@ -86,7 +87,11 @@ async function perform(deps: RunJobDeps, run: JobRun): Promise<JobOutcome> {
 /** Null when the course or the generation is gone. A job ahead of the request's own record makes the record. */
 async function loadOrRecord(deps: RunJobDeps, run: JobRun, signal: AbortSignal): Promise<GenerationState | null> {
   const { generationId } = run.ref;
-  const known = await deps.store.loadGeneration(generationId, { signal });
+  const known = await deps.store.loadGeneration(generationId, { signal }).catch(async (err: unknown) => {
+    // While the database is away, nobody else keeps the slot of a generation that is not recorded yet.
+    await deps.slots.renew({ ...run.ref, ttlMs: SLOT_TTL_MS }).catch(() => undefined);
+    throw err;
+  });
   if (known !== null) return known;
   const ensured = await ensureAdmitted({ ...deps, log: run.log }, run.payload);
   if (ensured.kind === 'not_admitted') {

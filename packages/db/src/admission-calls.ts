@@ -51,10 +51,17 @@ export function admissionCalls({ rpc, findById }: Access) {
     loadGeneration: (generationId: string, options?: CallOptions) =>
       rpc('load_generation', { p_generation_id: generationId }, answers.generationStateSchema.nullable(), options),
 
+    /** Before somebody is told that it runs: it is not undone from now on. False: it has ended. */
+    joinGeneration: (generationId: string, options?: CallOptions) =>
+      rpc('join_generation', { p_generation_id: generationId }, z.boolean(), options),
+
     /** All generations in flight, oldest first. */
     listInFlight: (options?: CallOptions) => rpc('list_in_flight', {}, z.array(answers.generationStateSchema), options),
 
-    /** `undone` is false when the generation runs: it has come further than step 1, or, with `unlessRecorded`, as far as that. */
+    /**
+     * `undone` is false when nothing was changed: the generation has come further than step 1 (with `unlessRecorded`: as far as
+     * that), somebody has joined it, or it has ended otherwise.
+     */
     undoAdmission(
       key: GenerationKey & { readonly userId: string; readonly reason: string; readonly unlessRecorded?: boolean },
       options?: CallOptions,

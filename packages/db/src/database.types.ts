@@ -459,6 +459,7 @@ export type Database = {
           has_documents: boolean;
           id: string;
           instruction: string | null;
+          joined_at: string | null;
           last_progress_at: string;
           model: string | null;
           outlined_at: string | null;
@@ -490,6 +491,7 @@ export type Database = {
           has_documents?: boolean;
           id: string;
           instruction?: string | null;
+          joined_at?: string | null;
           last_progress_at?: string;
           model?: string | null;
           outlined_at?: string | null;
@@ -520,6 +522,7 @@ export type Database = {
           has_documents?: boolean;
           id?: string;
           instruction?: string | null;
+          joined_at?: string | null;
           last_progress_at?: string;
           model?: string | null;
           outlined_at?: string | null;
@@ -1269,6 +1272,7 @@ export type Database = {
         Returns: Json;
       };
       is_shown_lesson: { Args: { p_course_id: string; p_lesson_id: string }; Returns: boolean };
+      join_generation: { Args: { p_generation_id: string }; Returns: boolean };
       list_headings: { Args: { p_course_id: string }; Returns: Json };
       list_in_flight: { Args: Record<PropertyKey, never>; Returns: Json };
       list_lesson_errors: { Args: { p_generation_id: string }; Returns: Json };

@@ -3,7 +3,8 @@ import { tierPolicy } from '@megacampus/domain/tiers';
 import type { JobSpec } from '@megacampus/queue/jobs';
 import { SLOT_TTL_MS } from '@megacampus/queue/slots';
 import { createBudget } from './budget.ts';
-import type { OrchestratorDeps } from './deps.ts';
+import type { GenerationRef, OrchestratorDeps } from './deps.ts';
+import { isInFlight } from './is-in-flight.ts';
 import { recordAdmission } from './record-admission.ts';
 import { restoreLease } from './restore-leases.ts';
 
@@ -28,13 +29,7 @@ export const ORPHAN_AFTER_MS = ADMISSION_BUDGET_MS + 3_000;
  */
 export async function ensureAdmitted(deps: OrchestratorDeps, payload: Payload): Promise<EnsureOutcome> {
   const ref = { courseId: payload.courseId, userId: payload.userId, generationId: payload.generationId };
-  if (!(await holdSlot(deps, payload))) {
-    // The request may have recorded it in this very moment, and have said so to its user.
-    const { undone } = await deps.store.undoAdmission({ ...ref, reason: 'no_slot', unlessRecorded: true });
-    if (undone) return { kind: 'not_admitted', reason: 'no_slot' };
-    await restoreLease(deps, ref);
-    return { kind: 'admitted' };
-  }
+  if (!(await holdSlot(deps, payload))) return await giveUp(deps, ref, 'no_slot');
 
   const recorded = await recordAdmission(
     deps,
@@ -47,11 +42,25 @@ export async function ensureAdmitted(deps: OrchestratorDeps, payload: Payload): 
       return { kind: 'admitted' };
     case 'course_gone':
     case 'superseded':
-      await deps.slots.release(ref);
-      return { kind: 'not_admitted', reason: recorded.kind };
+      return await giveUp(deps, ref, recorded.kind);
     case 'exhausted':
       throw recorded.error;
   }
+}
+
+/** Leaves a mark that the generation was undone, unless the request has recorded it in this very moment and told its user. */
+async function giveUp(
+  deps: OrchestratorDeps,
+  ref: GenerationRef,
+  reason: 'course_gone' | 'superseded' | 'no_slot',
+): Promise<EnsureOutcome> {
+  const { undone } = await deps.store.undoAdmission({ ...ref, reason, unlessRecorded: true });
+  if (!undone && (await isInFlight(deps, ref))) {
+    await restoreLease(deps, ref);
+    return { kind: 'admitted' };
+  }
+  await deps.slots.release(ref);
+  return { kind: 'not_admitted', reason };
 }
 
 async function holdSlot(deps: OrchestratorDeps, payload: Payload): Promise<boolean> {

@@ -1,3 +1,4 @@
+import { UnavailableFault } from '@megacampus/domain/errors';
 import { tierPolicy } from '@megacampus/domain/tiers';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createBudget } from './budget.ts';
@@ -39,7 +40,8 @@ it.each(['user', 'global'] as const)(
       await world.bare.flushall();
       others.push(await start(limited(world.truth), second, 1));
     });
-    expect(await start(deps, first)).toEqual({ kind: 'rolled_back' });
+    const details = { reason: `${kind}_limit`, [`current_${kind}_jobs`]: 1, [`${kind}_limit`]: 1 };
+    expect(await start(deps, first)).toMatchObject({ kind: 'limit', details });
     expect(others).toMatchObject([{ kind: 'admitted' }]);
     expect(await inFlight()).toEqual([(others[0] as { generationId: string }).generationId]);
     expect((await world.truth.slots.list()).map(({ courseId }) => courseId)).toEqual([second.courseIds[1]]);
@@ -104,6 +106,36 @@ it('is undone when the database is away and its slot is lost, although a worker 
     [person.userId],
   );
   expect(rows).toEqual([{ status: 'failed', undone: true }]);
+});
+
+it('is not undone once a second request was told that it runs', async () => {
+  const person = await world.person('FREE');
+  const answers: unknown[] = [];
+  const deps = interpose(world.deps, 'store', 'recordProgress', 'after', async () => {
+    if (answers.length === 0) answers.push(await start(world.truth, person));
+    // The record is there, and its own request never hears of it.
+    throw new UnavailableFault('database');
+  });
+  const first = await start(deps, person);
+  expect(answers).toMatchObject([{ kind: 'already_running' }]);
+  const { generationId } = answers[0] as { generationId: string };
+  expect(first).toEqual({ kind: 'admitted', generationId });
+  await world.deps.deferred.idle();
+  expect(await inFlight()).toEqual([generationId]);
+  expect(await world.truth.queue.state(generationId)).toBe('waiting');
+  expect(await world.truth.slots.get(person.courseIds[0] ?? '')).toMatchObject({ generationId });
+});
+
+it('keeps its slot when a worker is refused for it while the request records it', async () => {
+  const { userId, courseIds } = await world.person('FREE');
+  const payload = await payloadOf(userId, courseIds[0] ?? '');
+  const strict = { ...world.truth, globalConcurrencyLimit: 1 };
+  const other = await world.person('FREE');
+  await record(world.truth, await payloadOf(other.userId, other.courseIds[0] ?? ''));
+  const deps = interpose(strict, 'store', 'undoAdmission', 'before', () => record(world.truth, payload));
+  await world.truth.slots.reserve({ ...slotOf(userId, payload.courseId), generationId: payload.generationId });
+  expect(await ensureAdmitted(deps, payload)).toEqual({ kind: 'admitted' });
+  expect(await world.truth.slots.get(payload.courseId)).toMatchObject({ generationId: payload.generationId });
 });
 
 const slotOf = (userId: string, courseId: string) => ({

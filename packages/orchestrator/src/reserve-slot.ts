@@ -29,10 +29,13 @@ export interface Candidate {
   readonly inFlight: { readonly user: number; readonly global: number };
 }
 
-export type SlotOutcome =
-  | { kind: 'reserved' }
-  | { kind: 'already_running'; generationId: string }
-  | { kind: 'limit'; details: LimitDetails; retryAfterS: number };
+export type SlotOutcome = { kind: 'reserved' } | { kind: 'already_running'; generationId: string } | LimitOutcome;
+
+export interface LimitOutcome {
+  readonly kind: 'limit';
+  readonly details: LimitDetails;
+  readonly retryAfterS: number;
+}
 
 const CALL_TIMEOUT_MS = 1_200;
 
@@ -143,10 +146,30 @@ async function afterRestoring(
   return reserve();
 }
 
+/** The limit that the database's own count has reached; null when there is room, or nobody can say. */
+export async function limitInDatabase(
+  deps: OrchestratorDeps,
+  candidate: Candidate,
+  budget: Budget,
+): Promise<LimitOutcome | null> {
+  const load = (signal: AbortSignal) => deps.store.loadAdmission(candidate.courseId, { signal });
+  const admission = await budget.within('database', load, CALL_TIMEOUT_MS).catch(() => null);
+  if (admission === null) return null;
+  const counts = {
+    userJobs: admission.user_in_flight,
+    userLimit: tierPolicy(candidate.tier).concurrentGenerations,
+    globalJobs: admission.global_in_flight,
+    globalLimit: admission.global_limit ?? deps.globalConcurrencyLimit,
+  };
+  if (counts.userJobs >= counts.userLimit) return limitReached({ outcome: 'user_limit', counts }, candidate);
+  if (counts.globalJobs >= counts.globalLimit) return limitReached({ outcome: 'global_limit', counts }, candidate);
+  return null;
+}
+
 function limitReached(
   result: Extract<ReserveOutcome, { outcome: 'user_limit' | 'global_limit' }>,
   candidate: Candidate,
-): SlotOutcome {
+): LimitOutcome {
   const { userLimit, userJobs, globalLimit, globalJobs } = result.counts;
   return {
     kind: 'limit',

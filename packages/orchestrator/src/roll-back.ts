@@ -1,5 +1,7 @@
+import { advance } from './advance.ts';
 import type { Budget } from './budget.ts';
 import type { OrchestratorDeps } from './deps.ts';
+import { isInFlight } from './is-in-flight.ts';
 import type { Candidate } from './reserve-slot.ts';
 
 /** What failed. The first two are the database's own answers. */
@@ -38,10 +40,20 @@ export async function rollBack(
   }
 
   const progress = await undo('database', 'put progress back', (signal) =>
-    deps.store.undoAdmission({ courseId, userId, generationId, reason }, { signal }),
+    // Where the database has refused us, what it has recorded is the worker's.
+    deps.store.undoAdmission({ courseId, userId, generationId, reason, unlessRecorded: isRefused }, { signal }),
   );
-  if (progress.done && !progress.value.undone) return { kind: 'worker_has_it' };
-  const slot = await undo('redis', 'release slot', () => deps.slots.release({ generationId, courseId, userId }));
+  if (progress.done && !progress.value.undone) {
+    const runs = await undo('database', 'look whether it runs', () => isInFlight(deps, candidate));
+    if (runs.done && runs.value) {
+      // Its job may be the one that was just removed.
+      await undo('database', 'bring it on', () => advance(deps, candidate));
+      return { kind: 'worker_has_it' };
+    }
+  }
+  // What the database may still have in flight keeps its slot.
+  const release = () => deps.slots.release({ generationId, courseId, userId });
+  const slot = progress.done ? await undo('redis', 'release slot', release) : NOT_DONE;
 
   deps.log.warn({ generationId, reason, job: job.done, progress: progress.done, slot: slot.done }, 'admission undone');
   deps.metrics.record({
@@ -61,6 +73,8 @@ export async function rollBack(
     deps.deferred.run('undo admission', () => undoLater(deps, candidate, reason));
   return { kind: 'undone' };
 }
+
+const NOT_DONE = { done: false } as const;
 
 type Undone<T> = { done: true; value: T } | { done: false };
 
@@ -86,8 +100,8 @@ function guard(deps: OrchestratorDeps, budget: Budget, generationId: string) {
 async function undoLater(deps: OrchestratorDeps, candidate: Candidate, reason: Reason): Promise<void> {
   const { generationId, courseId, userId } = candidate;
   const { undone } = await deps.store.undoAdmission({ courseId, userId, generationId, reason });
-  // A worker has brought it on meanwhile.
-  if (!undone) return;
+  // A worker has brought it on meanwhile, or somebody was told that it runs.
+  if (!undone && (await isInFlight(deps, candidate))) return;
   await deps.queue.remove(generationId);
   await deps.slots.release({ generationId, courseId, userId });
 }

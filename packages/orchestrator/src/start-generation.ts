@@ -1,13 +1,13 @@
 import type { Admission } from '@megacampus/db/generations';
 import { ADMISSION_BUDGET_MS, type LimitDetails } from '@megacampus/domain/api';
-import { readHasDocuments } from '@megacampus/domain/steps';
+import { hasEnded, readHasDocuments } from '@megacampus/domain/steps';
 import { tierPolicy } from '@megacampus/domain/tiers';
 import { newGenerationId } from '@megacampus/queue/jobs';
 import { type Budget, createBudget } from './budget.ts';
 import type { OrchestratorDeps } from './deps.ts';
 import { firstJob } from './jobs.ts';
 import { type RecordOutcome, recordAdmission } from './record-admission.ts';
-import { type Candidate, reserveSlot } from './reserve-slot.ts';
+import { type Candidate, limitInDatabase, reserveSlot } from './reserve-slot.ts';
 import { revive } from './revive.ts';
 import { rollBack } from './roll-back.ts';
 
@@ -72,8 +72,10 @@ export async function startGeneration(
   const undone = await rollBack(deps, candidate, undoing, failure.kind);
   if (undone.kind === 'worker_has_it') return { kind: 'admitted', generationId: candidate.generationId };
   if (failure.kind === 'course_gone') return { kind: 'not_found' };
-  if (failure.kind === 'superseded' && failure.generationId !== null) {
-    return joinRunning(deps, request, failure.generationId, undoing);
+  if (failure.kind === 'superseded') {
+    if (failure.generationId !== null) return joinRunning(deps, request, failure.generationId, undoing);
+    const full = await limitInDatabase(deps, candidate, undoing);
+    if (full !== null) return refuse(deps, request, full);
   }
   return { kind: 'rolled_back' };
 }
@@ -125,6 +127,10 @@ async function joinRunning(
   generationId: string,
   budget: Budget,
 ): Promise<StartOutcome> {
+  const join = (signal: AbortSignal) => deps.store.joinGeneration(generationId, { signal });
+  const joined = await budget.within('database', join);
+  // Undone by the request that began it, or it has ended this very moment: another try will find the course free.
+  if (!joined && (await hasEndedNow(deps, generationId, budget))) return { kind: 'rolled_back' };
   await revive(deps, { ...request, generationId }, budget);
   deps.metrics.record({
     type: 'duplicate_job_detected',
@@ -134,6 +140,11 @@ async function joinRunning(
     metadata: { request_id: request.requestId },
   });
   return { kind: 'already_running', generationId };
+}
+
+async function hasEndedNow(deps: OrchestratorDeps, generationId: string, budget: Budget): Promise<boolean> {
+  const state = await budget.within('database', (signal) => deps.store.loadGeneration(generationId, { signal }));
+  return state !== null && hasEnded(state.status);
 }
 
 function refuse(

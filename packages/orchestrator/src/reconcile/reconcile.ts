@@ -85,7 +85,7 @@ async function hastenJobs(deps: OrchestratorDeps, report: ReconcileReport): Prom
   const jobIds = await deps.queue.hasten();
   if (jobIds.length === 0) return;
   report.jobsHastened += jobIds.length;
-  deps.log.warn({ jobIds }, 'jobs were put off by a wrong clock; they run now');
+  deps.log.warn({ jobIds }, 'jobs were put off too far, or are long due; they run now');
 }
 
 /** The admin's limit lives in the database; Redis has the copy that the reserve script reads. */
