@@ -27,8 +27,8 @@ export default defineConfig({
           include: ['{apps,packages,bench}/**/*.integration.test.ts'],
           exclude: skipped,
           globalSetup: stack,
-          // A quarter of their time is waiting for servers.
-          maxWorkers: 4,
+          // A quarter of their time is waiting for servers. More at once would be late where they judge how late one may be.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,

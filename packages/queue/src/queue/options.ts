@@ -4,7 +4,7 @@ import { JOB_CONTRACTS, type JobSpec, jobIdOf } from '../jobs/contracts.ts';
 export const QUEUE_NAME = 'course-generation';
 
 /** Longest that any job of ours is put off, in ms: by an outage. A failed attempt is followed by the next within 2 s. */
-export const LONGEST_DELAY_MS = 30_000;
+export const LONGEST_DELAY_MS = 10_000;
 
 /** How a job of ours is kept and retried; each number in its one place. */
 export function jobOptions(spec: JobSpec): JobsOptions {
