@@ -1,5 +1,5 @@
 -- What a job asks the database, as it was, in PL/pgSQL. A function in SQL that sets its search_path is planned anew at each
--- call, and planning took most of the time of these; one in PL/pgSQL keeps its plans for the connection.
+-- call, which was two thirds of the time of load_generation; one in PL/pgSQL keeps its plans for the connection.
 
 CREATE OR REPLACE FUNCTION private.iso(p_time timestamptz) RETURNS text
 LANGUAGE plpgsql IMMUTABLE SET search_path = '' AS $$

@@ -1,3 +1,4 @@
+import { GLOBAL_LIMIT } from '@megacampus/domain/global-limit';
 import { LOG_LEVELS } from '@megacampus/log';
 import { isRedisUrl } from '@megacampus/queue/redis-url';
 import { z } from 'zod';
@@ -37,7 +38,7 @@ const envSchema = z.object({
   ADMIN_URL: httpUrl.optional(),
   ADMIN_PORT: wholeNumber(3001, 65_535),
   REDIS_URL: redisUrl,
-  GLOBAL_CONCURRENCY_LIMIT: wholeNumber(3, 10_000),
+  GLOBAL_CONCURRENCY_LIMIT: wholeNumber(3, GLOBAL_LIMIT.max),
   /** How many proxies of ours stand before the web app, each of which adds to X-Forwarded-For. */
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** Multiplies the limits on how often somebody may try (http/rate-limits.ts). */

@@ -1,3 +1,4 @@
+import { GLOBAL_LIMIT } from '@megacampus/domain/global-limit';
 import { LOG_LEVELS, type LogLevel } from '@megacampus/log';
 import { isRedisUrl } from '@megacampus/queue/redis-url';
 import { z } from 'zod';
@@ -11,7 +12,7 @@ const variables = z.object({
     z.string('is required').regex(/^https?:\/\/\S+$/, 'must be an http(s) address'),
   ),
   DATABASE_URL: optional(z.string().regex(/^postgres(ql)?:\/\/\S+$/, 'must be a postgres:// address')),
-  GLOBAL_CONCURRENCY_LIMIT: wholeNumber(10_000, 3),
+  GLOBAL_CONCURRENCY_LIMIT: wholeNumber(GLOBAL_LIMIT.max, 3),
   WORKER_CONCURRENCY: wholeNumber(1_000, 4),
   ADMIN_PORT: wholeNumber(65_535, 3001),
   ADMIN_USER: optional(z.string()),

@@ -40,7 +40,7 @@ test('shows what is held and what is in flight, and sets the limit in the databa
   expect(limited).toContain('of 7 (set by an admin)');
   expect(await lab.deps.store.globalLimit()).toBe(7);
   expect(await slots.getGlobalLimit()).toBe(7);
-  await expect(slotsCommand('--limit', '0')).rejects.toThrow('--limit takes a whole number');
+  await expect(slotsCommand('--limit', '10001')).rejects.toThrow('--limit takes a whole number from 1 to 10000');
 
   const reconciled = await slotsCommand('--reconcile');
   expect(reconciled).toContain('jobsRestored: 1');

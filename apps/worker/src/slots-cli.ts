@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { GLOBAL_LIMIT } from '@megacampus/domain/global-limit';
 import { createLogger } from '@megacampus/log';
 import { createReconcileMemory, reconcileOnce } from '@megacampus/orchestrator/reconcile';
 import { waitUntilReady } from '@megacampus/queue/connections';
@@ -35,12 +36,10 @@ async function main(): Promise<void> {
   await deps.metrics.flush();
 }
 
-/** As the database has it (migration `settings`). */
-const MOST = 10_000;
-
 async function setLimit(deps: Dependencies, text: string): Promise<void> {
   const limit = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (limit < 1 || limit > MOST) throw new Error(`--limit takes a whole number from 1 to ${MOST}`);
+  const { min, max } = GLOBAL_LIMIT;
+  if (limit < min || limit > max) throw new Error(`--limit takes a whole number from ${min} to ${max}`);
   await deps.store.setGlobalLimit(limit);
   await deps.slots.setGlobalLimit(limit);
   console.log(`The global limit is ${limit} from the next admission on.\n`);

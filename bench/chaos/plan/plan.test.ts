@@ -11,6 +11,13 @@ test('a seed and a number always give the same episode, and others another one',
   expect(planEpisode('other', 7).actions).not.toEqual(plans[7]?.actions);
 });
 
+test('a small episode has no more courses than asked for, and nothing is done to others', () => {
+  for (const { courses, actions } of Array.from({ length: 50 }, (_, number) => planEpisode('seed', number, 2))) {
+    expect(courses.length).toBeLessThanOrEqual(2);
+    expect(actions.every(({ course }) => course < courses.length)).toBe(true);
+  }
+});
+
 test('every episode has one to three faults and something to admit, within its time', () => {
   for (const { faults, actions, courses } of plans) {
     expect(faults.length).toBeGreaterThanOrEqual(1);

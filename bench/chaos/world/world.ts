@@ -43,6 +43,12 @@ export async function startWorld(): Promise<World> {
     const direct = await connectDirectly(stack);
     const apps = await startApps({ nursery, dataDir, stack, globalLimit: GLOBAL_LIMIT });
     const users = await Promise.all(USERS.map((tier) => signUp(stack, tier)));
+    // What is frozen would outlive a sudden end: Postgres's children have process groups of their own.
+    const parts = [...Object.values(servers.parts), ...Object.values(apps)];
+    const thaw = () => {
+      for (const part of parts) part.unfreeze();
+    };
+    process.prependListener('exit', thaw);
     const links = Object.values(apps).flatMap((app) => [...app.links.redis, ...app.links.supabase]);
     return {
       ...{ stack, apps, direct, users, logDir, servers: servers.parts, globalLimit: GLOBAL_LIMIT },
@@ -58,7 +64,9 @@ export async function startWorld(): Promise<World> {
       forgetLogs: () => rmSync(logDir, { recursive: true, force: true }),
       async close() {
         await direct.close();
+        thaw();
         await nursery.close();
+        process.off('exit', thaw);
         await Promise.all(links.map((link) => link.close()));
       },
     };

@@ -10,6 +10,7 @@ import {
   TRASH_DAYS,
 } from '@megacampus/domain/course';
 import { METRIC_EVENTS, SEVERITIES } from '@megacampus/domain/events';
+import { GLOBAL_LIMIT } from '@megacampus/domain/global-limit';
 import {
   COURSE_STATUSES,
   ENDED_STATUSES,
@@ -148,4 +149,22 @@ test('a slug is what makeSlug makes', async () => {
 
 test('deleted courses are kept for as long as pages say', async () => {
   expect(await db.one('SELECT private.trash_days() AS days')).toEqual({ days: TRASH_DAYS });
+});
+
+test('the global limit has the bounds of the domain', async () => {
+  const { min, max } = GLOBAL_LIMIT;
+  const set =
+    'INSERT INTO settings (key, value) VALUES ($1, to_jsonb($2::integer)) ON CONFLICT (key) DO UPDATE SET value = EXCLUDED.value';
+  for (const [value, isGood] of [
+    [min - 1, false],
+    [min, true],
+    [max, true],
+    [max + 1, false],
+  ] as const) {
+    await db.inTransaction(async (query) => {
+      const done = query(set, ['global_concurrency_limit', value]);
+      if (isGood) await done;
+      else await expect(done).rejects.toThrow('settings_check');
+    });
+  }
 });

@@ -54,6 +54,20 @@ describe('many callers at once', () => {
     expect((await db.course(courseId)).generation_progress.percentage).toBe(100);
   });
 
+  test('whoever counts the limits keeps the others waiting for seconds at most, whatever becomes of its connection', async () => {
+    const { courseId } = await db.addCourse();
+    const metadata = { generation_id: newId(), limits: { user: 5, global: 10_000 } };
+    await db.inTransaction(async (query) => {
+      await query("SELECT public.update_course_progress($1, 1, 'completed', 'x', NULL, NULL, $2)", [
+        courseId,
+        metadata,
+      ]);
+      const settings =
+        "SELECT current_setting('lock_timeout') AS a, current_setting('idle_in_transaction_session_timeout') AS b";
+      expect(await query(settings, [])).toMatchObject({ rows: [{ a: '3s', b: '5s' }] });
+    });
+  });
+
   test('of many new generations exactly one gets the course', async () => {
     const { courseId } = await db.addCourse();
     const ids = Array.from({ length: 20 }, newId);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createClient } from '@supabase/supabase-js';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import { type LocalStack, startLocalStack } from './local-stack.ts';
@@ -42,6 +43,11 @@ test('a second start on the same folder has the same data and keys, even after a
   const dataDir = mkdtempSync(join(tmpdir(), 'megacampus-stack-'));
   const first = await start(dataDir);
   await query(first, 'CREATE TABLE public.kept AS SELECT 42 AS answer');
+  // Only throw-away stacks may have hashes that are quick to guess.
+  const { auth } = createClient(first.supabaseUrl, first.publishableKey, { auth: { persistSession: false } });
+  await auth.signUp({ email: 'kept@test.megacampus.test', password: 'correct-horse-battery' });
+  const hashes = await query(first, 'SELECT left(encrypted_password, 7) AS cost FROM auth.users');
+  expect(hashes).toEqual([{ cost: expect.stringMatching(/^\$2[aby]\$10\$$/) }]);
   process.kill(first.pids.postgres ?? 0, 'SIGKILL');
   await first.stop();
   for (const pid of Object.values(first.pids)) expect(isAlive(pid ?? 0)).toBe(false);

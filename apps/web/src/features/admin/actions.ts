@@ -1,5 +1,6 @@
 'use server';
 
+import { GLOBAL_LIMIT } from '@megacampus/domain/global-limit';
 import { generationStatusSchema } from '@megacampus/domain/steps';
 import { tierSchema } from '@megacampus/domain/tiers';
 import { cancelGeneration } from '@megacampus/orchestrator/cancel-generation';
@@ -12,7 +13,7 @@ import { adminOrNull } from './access.ts';
 /** What became of a change: a name of a message in `admin.outcome`. */
 export type AdminOutcome = 'changed' | 'unchanged' | 'not_found' | 'own_role' | 'last_admin' | 'ended' | 'failed';
 
-const limitSchema = z.number().int().min(1).max(10_000);
+const limitSchema = z.number().int().min(GLOBAL_LIMIT.min).max(GLOBAL_LIMIT.max);
 const roleSchema = z.enum(['user', 'admin']);
 const idSchema = z.uuid();
 const CANCEL_TIMEOUT_MS = 3_000;

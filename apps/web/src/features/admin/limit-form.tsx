@@ -1,5 +1,6 @@
 'use client';
 
+import { GLOBAL_LIMIT } from '@megacampus/domain/global-limit';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Button } from '@/ui/button.tsx';
@@ -9,15 +10,13 @@ import { Input } from '@/ui/input.tsx';
 import { changeGlobalLimit } from './actions.ts';
 import { useAdminChange } from './outcome-toast.ts';
 
-const LIMITS = { min: 1, max: 10_000 };
-
 /** The bound on generations in flight over all users. */
 export function LimitForm({ limit }: { readonly limit: number }) {
   const t = useTranslations('admin');
   const { isPending, run } = useAdminChange();
   const [text, setText] = useState(String(limit));
   const wanted = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  const isValid = wanted >= LIMITS.min && wanted <= LIMITS.max;
+  const isValid = wanted >= GLOBAL_LIMIT.min && wanted <= GLOBAL_LIMIT.max;
   const button = (
     <Button variant="secondary" pending={isPending} disabled={!isValid || wanted === limit}>
       {t('limitChange')}
@@ -25,7 +24,11 @@ export function LimitForm({ limit }: { readonly limit: number }) {
   );
   return (
     <div className="space-y-3">
-      <Field label={t('limitLabel')} hint={t('limitHint')} error={isValid ? undefined : t('limitInvalid', LIMITS)}>
+      <Field
+        label={t('limitLabel')}
+        hint={t('limitHint')}
+        error={isValid ? undefined : t('limitInvalid', GLOBAL_LIMIT)}
+      >
         {(control) => (
           <Input
             {...control}
