@@ -1,24 +1,36 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type Plugin } from 'vitest/config';
+import { LongestFirst } from './packages/test-kit/src/longest-first.ts';
 
 const skipped = ['**/node_modules/**', '**/.next/**', '**/.local/**'];
 const stack = './packages/test-kit/src/global-setup.ts';
+
+/** Libraries as they run in production: their development builds check themselves over and over. */
+const productionBuilds: Plugin = {
+  name: 'production-builds',
+  configResolved({ ssr }) {
+    const conditions = ssr.resolve?.conditions ?? [];
+    conditions.splice(0, conditions.length, ...conditions.filter((name) => name !== 'development|production'));
+  },
+};
 
 /** One throw-away stack a run, made by the projects that need servers. A test that fails is not run again. */
 export default defineConfig({
   test: {
     retry: 0,
+    // Two would keep two cores busy with pages, but not with what waits for servers. More would be late where they judge
+    // how late one may be. The projects follow one another: what waits at the end of one is made good by the next.
+    maxWorkers: 3,
     // Files share the modules they import, which are read once: nothing of a test may stay in one.
     isolate: false,
     reporters: ['default'],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
+        plugins: [productionBuilds],
         test: {
           name: 'unit',
           include: ['{apps,packages,bench}/**/*.test.ts'],
           exclude: [...skipped, '**/*.integration.test.ts', '**/*.e2e.test.ts'],
-          // Some judge how long a piece of work takes: no more of them than cores.
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
         },
       },
       {
@@ -27,9 +39,6 @@ export default defineConfig({
           include: ['{apps,packages,bench}/**/*.integration.test.ts'],
           exclude: skipped,
           globalSetup: stack,
-          // A quarter of their time is waiting for servers. More at once would be late where they judge how late one may be.
-          maxWorkers: 3,
-          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -40,8 +49,6 @@ export default defineConfig({
           include: ['apps/web/e2e/**/*.e2e.test.ts'],
           exclude: skipped,
           globalSetup: stack,
-          // A browser and its page keep two cores busy: more at once is slower, not faster.
-          maxWorkers: 2,
           testTimeout: 240_000,
           hookTimeout: 300_000,
         },

@@ -11,11 +11,18 @@ let worker: TestApp | null = null;
 beforeAll(async () => {
   site = await sharedSite();
 });
-afterEach(async () => {
-  await worker?.stop();
-  worker = null;
+// A frozen worker takes up nothing either, and is back at once.
+afterEach(() => worker?.signal('SIGSTOP'));
+afterAll(async () => {
+  worker?.signal('SIGCONT');
+  await site?.close();
 });
-afterAll(() => site?.close());
+
+/** Until the end of the test what waits is taken up. */
+async function letWork(): Promise<void> {
+  if (worker === null) worker = await site.startWorker();
+  else worker.signal('SIGCONT');
+}
 
 const bar = (page: Parameters<typeof progressTitle>[0]) =>
   page.getByRole('progressbar', { name: 'Ход создания курса' });
@@ -47,7 +54,7 @@ test('progress survives a reload, is the same in a second tab, and ends in the c
 
   await resting.getByRole('button', { name: 'Сообщить, когда курс будет готов' }).click();
   await resting.getByRole('button', { name: 'Сообщим, когда курс будет готов' }).waitFor();
-  worker = await site.startWorker();
+  await letWork();
   await finished(page);
   await finished(resting);
   expect(await page.title()).toBe('Очередь и перезагрузка · MegaCampus');
@@ -61,7 +68,7 @@ test('when events are blocked the page polls', async (context) => {
   await createCourse(page, 'Без событий');
   await generate(page);
   await page.getByText('Обновляется раз в несколько секунд.').waitFor();
-  worker = await site.startWorker();
+  await letWork();
   await finished(page);
 });
 
@@ -72,7 +79,7 @@ test('when events are held back on the way the page polls as well', async (conte
   await createCourse(page, 'События застряли');
   await generate(page);
   await page.getByText('Обновляется раз в несколько секунд.').waitFor();
-  worker = await site.startWorker();
+  await letWork();
   await finished(page);
 });
 
@@ -84,7 +91,7 @@ test('offline is said, and the truth is shown as soon as the network is back', a
   await page.getByText('Обновляется сразу.').waitFor();
   await page.context().setOffline(true);
   await page.getByText(/^Нет связи\. Курс продолжает создаваться/).waitFor();
-  worker = await site.startWorker();
+  await letWork();
   await page.context().setOffline(false);
   await finished(page);
 });
@@ -102,7 +109,7 @@ test('a generation is cancelled after a question, and can be started again', asy
   await page.getByText('Создание курса отменено').waitFor();
   await page.getByRole('button', { name: 'Сгенерировать заново' }).click();
   await progressTitle(page).waitFor();
-  worker = await site.startWorker();
+  await letWork();
   await finished(page);
 });
 
@@ -120,7 +127,7 @@ test('the limit of the tier is explained in words, with when to try again', asyn
   await page.goto('/courses');
   const first = page.getByRole('listitem').filter({ hasText: 'Первый' });
   await first.getByText('Запускается').waitFor();
-  worker = await site.startWorker();
+  await letWork();
   await first.getByText('Готов', { exact: true }).waitFor();
 });
 
@@ -132,7 +139,7 @@ test('a double start from two tabs is one generation, shown in both', async (con
   await second.goto(page.url());
   await Promise.all([generate(page), generate(second)]);
   await Promise.all([progressTitle(page).waitFor(), progressTitle(second).waitFor()]);
-  worker = await site.startWorker();
+  await letWork();
   await Promise.all([finished(page), finished(second)]);
 });
 

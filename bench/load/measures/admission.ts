@@ -9,7 +9,7 @@ const PER_PERSON = 5;
 
 /** Admissions by a few persons, five courses each, put back after every round. */
 async function prepare(world: World, size: Size, options: { readonly restOnly?: boolean } = {}) {
-  const persons = await Promise.all(Array.from({ length: size.pick(4, 8) }, () => world.person('PREMIUM', PER_PERSON)));
+  const persons = await Promise.all(Array.from({ length: size.pick(2, 8) }, () => world.person('PREMIUM', PER_PERSON)));
   const deps = world.orchestrator(options);
   const asks = asksOf(persons, PER_PERSON);
   const tidy = (...queues: { drain(delayed: boolean): Promise<unknown> }[]) =>
@@ -49,7 +49,7 @@ export const admissionParts: Measure = {
       const bare = await bareParts(world, way);
       const after = () => tidy(bare.queue);
       const sides = { ours: inTurn(asks, core, after), theirs: inTurn(asks, bare.admitBare, after) };
-      return await compare(sides, { rounds: size.pick(4, 16) });
+      return await compare(sides, { rounds: size.pick(2, 16) });
     };
     const [straight, rest] = [await against('straight'), await against('rest')];
     const name = 'admission core, p50, against its bare parts';
@@ -76,11 +76,11 @@ async function againstPlain(world: World, size: Size, options: { readonly restOn
   const after = () => tidy(plain.queue);
   const alone = await compare(
     { ours: inTurn(asks, core, after), theirs: inTurn(asks, plain.admitPlainly, after) },
-    { rounds: size.pick(4, 16) },
+    { rounds: size.pick(2, 16) },
   );
   const many = await compare(
     { ours: atOnce(asks, core, after), theirs: atOnce(asks, plain.admitPlainly, after) },
-    { rounds: size.pick(4, 16) },
+    { rounds: size.pick(2, 16) },
   );
   return { alone, many };
 }

@@ -19,10 +19,10 @@ export const lease: Measure = {
   async run(world, size) {
     const results: Result[] = [];
     for (const inFlight of [1, 64]) {
-      const held = size.pick([10, 100_000], [10, 1_000, 10_000, 100_000]);
+      const held = size.pick([10, 10_000], [10, 1_000, 10_000, 100_000]);
       const ratios: number[] = [];
       for (const leases of held) {
-        const result = await measure(world, { inFlight, leases, rounds: size.pick(4, 12), pairs: size.pick(200, 500) });
+        const result = await measure(world, { inFlight, leases, rounds: size.pick(2, 12), pairs: size.pick(50, 500) });
         results.push(result);
         ratios.push(result.ratio);
       }

@@ -105,7 +105,7 @@ export async function createLab(stack: LocalStack): Promise<Lab> {
       if (outcome.kind !== 'admitted') throw new Error(`Not admitted: ${outcome.kind}\n${problemsIn(logLines)}`);
       return { user, course, generationId: outcome.generationId };
     },
-    async reaches(generationId, status, timeoutMs = 20_000) {
+    async reaches(generationId, status, timeoutMs = 45_000) {
       let last: GenerationStatus | undefined;
       await waitFor(
         async () => {

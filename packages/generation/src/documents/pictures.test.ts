@@ -76,7 +76,9 @@ describe('a PDF with text and scanned pages', () => {
   it('reads no more pages than there is patience for, and names the others', async () => {
     const asked: number[] = [];
     const counting: Ocr = { read: async () => `Page text ${asked.push(1)}`, close: async () => undefined };
-    const bytes = await writeScan([text, text, text, text, ...Array.from({ length: 43 }, () => english)]);
+    const scans = Array.from({ length: 43 }, () => english);
+    // Small pages are drawn sooner.
+    const bytes = await writeScan([text, text, text, text, ...scans], [600, 300]);
     const { unread } = await parseDocument(bytes, file, { openOcr: async () => counting });
     expect(asked).toHaveLength(40);
     expect(unread?.pages).toEqual([45, 46, 47]);

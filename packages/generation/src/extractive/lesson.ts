@@ -84,7 +84,7 @@ async function chooseBlocks(
   breathe: Breathe,
 ) {
   const whole = new Map<string, number>();
-  const candidates: { blocks: PassageBlock[]; bag: Map<string, number>; words: number }[] = [];
+  const candidates: { blocks: readonly PassageBlock[]; bag: Map<string, number>; words: number }[] = [];
   for (const passage of own) {
     await breathe();
     const blocks = readPassage(passage, lexicon);

@@ -32,8 +32,22 @@ export interface PassageBlock {
   readonly words: number;
 }
 
-/** Reads the Markdown of a passage. HTML, rules and link definitions are left out. */
-export function readPassage(passage: Passage, lexicon: Lexicon): PassageBlock[] {
+/** What has been read of a passage, by the language it was read in, for as long as somebody holds the passage. */
+const alreadyRead = new WeakMap<Passage, Map<string, readonly PassageBlock[]>>();
+
+/**
+ * Reads the Markdown of a passage. HTML, rules and link definitions are left out. Parsing is most of the work of a lesson,
+ * and a lesson looks at its passages more than once: the same passage is read once.
+ */
+export function readPassage(passage: Passage, lexicon: Lexicon): readonly PassageBlock[] {
+  const known = alreadyRead.get(passage) ?? new Map<string, readonly PassageBlock[]>();
+  alreadyRead.set(passage, known);
+  const blocks = known.get(lexicon.language) ?? parsePassage(passage, lexicon);
+  known.set(lexicon.language, blocks);
+  return blocks;
+}
+
+function parsePassage(passage: Passage, lexicon: Lexicon): PassageBlock[] {
   const text = passage.text;
   return parseMarkdown(text).children.flatMap((node) => blockOf(node, text, passage, lexicon) ?? []);
 }
