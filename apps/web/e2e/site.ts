@@ -7,6 +7,8 @@ import { type Browser, chromium } from 'playwright-core';
 
 /** V8's code for a script is kept from its first run on, not from the third: a page opens in two thirds of the time. */
 const KEEP_COMPILED = '--blink-settings=v8CacheOptions=3';
+/** A page lives for seconds here: to optimise its scripts takes an eighth of its time and is never made good. */
+const PLAIN_CODE = '--js-flags=--no-opt --no-maglev';
 
 export interface Site {
   readonly stack: LocalStack;
@@ -50,7 +52,7 @@ export async function startSite(options: TestAppOptions & { readonly stack?: Loc
   const workers: TestApp[] = [];
   const [web, browser] = await Promise.all([
     startWeb(stack, options),
-    chromium.launch({ executablePath, args: [...BROWSER_FLAGS, KEEP_COMPILED] }),
+    chromium.launch({ executablePath, args: [...BROWSER_FLAGS, KEEP_COMPILED, PLAIN_CODE] }),
   ]);
   return {
     stack,
