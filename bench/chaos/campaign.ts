@@ -1,10 +1,11 @@
 import { runEpisode } from './episode.ts';
-import { planEpisode } from './plan/plan.ts';
+import { globalLimitFor, planEpisode } from './plan/plan.ts';
 import type { EpisodeResult } from './result.ts';
 import { startWorld, type World } from './world/world.ts';
 
-/** Access tokens live an hour, and a world that has seen this many episodes is half that old. */
+/** A world that has seen so many episodes, or is so old, is left for a new one: the access tokens of its users live an hour. */
 const EPISODES_PER_WORLD = 100;
+const WORLD_LIVES_MS = 40 * 60_000;
 
 export interface CampaignOptions {
   readonly seed: string;
@@ -45,24 +46,29 @@ async function* runLane(
   { seed, mostCourses, signal, onEpisode }: CampaignOptions,
 ): AsyncGenerator<EpisodeResult> {
   let world: World | undefined;
-  let age = 0;
+  let seen = 0;
+  let startedAtMs = 0;
   const leave = async (keepLogs: boolean) => {
     await world?.close();
     if (!keepLogs) world?.forgetLogs();
     world = undefined;
-    age = 0;
+    seen = 0;
   };
   try {
     while (!signal.aborted) {
       const { value: number, done } = waiting.next();
       if (done) break;
-      world ??= await startWorld();
+      if (world === undefined) {
+        world = await startWorld(globalLimitFor(mostCourses));
+        startedAtMs = Date.now();
+      }
       const result = await runEpisode(world, planEpisode(seed, number, mostCourses));
       onEpisode(result, world.logDir);
       yield result;
-      age += 1;
+      seen += 1;
       const isBroken = result.violations.length > 0;
-      if (isBroken || age >= EPISODES_PER_WORLD) await leave(isBroken);
+      const isOld = seen >= EPISODES_PER_WORLD || Date.now() - startedAtMs >= WORLD_LIVES_MS;
+      if (isBroken || isOld) await leave(isBroken);
     }
     await leave(false);
   } catch (err) {

@@ -1,15 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { tierPolicy } from '@megacampus/domain/tiers';
 import { checkEpisode } from './check/check-episode.ts';
+import { checkContent } from './check/content.ts';
 import type { Limits } from './check/limits.ts';
 import { recoveryOf, type Wound } from './check/recovery.ts';
 import type { Violation } from './check/violation.ts';
+import { type Course, courseName, makeCourse } from './courses.ts';
 import { type Aftermath, readAftermath } from './observe/aftermath.ts';
+import { readContent } from './observe/content.ts';
 import { startSampler } from './observe/sampler.ts';
+import type { Snapshot } from './observe/snapshot.ts';
+import { type Fault, pointOf } from './plan/faults.ts';
 import type { EpisodePlan } from './plan/plan.ts';
-import type { EpisodeResult } from './result.ts';
+import type { EpisodeResult, Strike } from './result.ts';
 import { strike } from './strike.ts';
-import { type Answer, act, type Course, makeCourse } from './users.ts';
+import { type Answer, act } from './users.ts';
 import type { World } from './world/world.ts';
 
 /** Longest that a healed world may take to come to rest: the courses of an episode take a tenth of that undisturbed. */
@@ -22,20 +27,22 @@ export async function runEpisode(world: World, plan: EpisodePlan): Promise<Episo
   const name = `${plan.seed} episode ${plan.number}`;
   world.note(`${name} begins`);
   const courses = await Promise.all(
-    plan.courses.map((course, index) => makeCourse(world, course, `Chaos ${plan.number} ${index + 1}`)),
+    plan.courses.map((course, index) => makeCourse(world, course, courseName(plan.number, index + 1))),
   );
   const sampler = startSampler(world.direct);
-  const { answers, wounds } = await play(world, plan, courses);
+  const { answers, struck } = await play(world, plan, courses);
   world.note(`${name}: faults are over`);
   await world.heal();
   const healedAtMs = Date.now();
+  const ids = courses.map(({ id }) => id);
   const check = async () => {
-    const aftermath = await readAftermath(
-      world.direct,
-      courses.map(({ id }) => id),
-    );
-    const limits = limitsOf(world);
-    return { aftermath, violations: checkEpisode({ answers, aftermath, snapshots: sampler.snapshots, limits }) };
+    const aftermath = await readAftermath(world.direct, ids);
+    const evidence = { answers, aftermath, snapshots: sampler.snapshots, limits: limitsOf(world) };
+    const violations = checkEpisode(evidence);
+    if (!violations.some(({ mayPass }) => mayPass)) {
+      violations.push(...(await checkContent(await readContent(world.direct, ids), courses)));
+    }
+    return { aftermath, violations };
   };
   const { aftermath, violations } = await untilRest(check);
   const restMs = Date.now() - healedAtMs;
@@ -44,7 +51,7 @@ export async function runEpisode(world: World, plan: EpisodePlan): Promise<Episo
   return {
     ...{ plan, answers, violations, restMs, durationMs: Date.now() - startedAtMs },
     endings: countEndings(aftermath),
-    strikes: wounds.map((wound) => ({ kind: wound.kind, recovery: recoveryOf(wound, wounds, sampler.snapshots) })),
+    strikes: strikesOf(struck, sampler.snapshots),
   };
 }
 
@@ -52,9 +59,9 @@ async function play(
   world: World,
   plan: EpisodePlan,
   courses: readonly Course[],
-): Promise<{ answers: Answer[]; wounds: Wound[] }> {
+): Promise<{ answers: Answer[]; struck: Struck[] }> {
   const answers: Answer[] = [];
-  const wounds: Wound[] = [];
+  const struck: Struck[] = [];
   const acting = plan.actions.map(async (action) => {
     await pause(action.atMs);
     const course = courses[action.course];
@@ -63,12 +70,25 @@ async function play(
   const striking = plan.faults.map(async (fault) => {
     await pause(fault.atMs);
     await strike(world, fault, (wound) => {
-      wounds.push(wound);
+      struck.push({ fault, wound });
       world.note(`struck: ${JSON.stringify(fault)}`);
     });
   });
   await Promise.all([...acting, ...striking]);
-  return { answers, wounds };
+  return { answers, struck };
+}
+
+interface Struck {
+  readonly fault: Fault;
+  readonly wound: Wound;
+}
+
+function strikesOf(struck: readonly Struck[], snapshots: readonly Snapshot[]): Strike[] {
+  const wounds = struck.map(({ wound }) => wound);
+  return struck.map(({ fault, wound }) => {
+    const recovery = recoveryOf(wound, wounds, snapshots);
+    return { kind: fault.kind, point: pointOf(fault), recovery };
+  });
 }
 
 interface Look {

@@ -1,9 +1,12 @@
+import { type Fault, type FaultKind, pointOf } from './plan/faults.ts';
+import { POINT_NAMES } from './plan/points.ts';
 import {
   type CampaignResult,
   type EpisodeResult,
   KILL_RECOVERY_MOST_MS,
-  recoveries,
-  struckBy,
+  NAMES,
+  objectionsTo,
+  refusals,
   timesOf,
 } from './result.ts';
 
@@ -27,22 +30,58 @@ export function describeCampaign(summary: CampaignResult, results: readonly Epis
     endings.set(status, (endings.get(status) ?? 0) + count);
   }
   const ended = [...endings].map(([status, count]) => `${count} ${status}`).join(', ');
-  const times = recoveries(results);
-  const rows = [...struckBy(results)].map(([name, struck]) => {
-    const own = times.get(name) ?? [];
-    const { p50, p95, max } = timesOf(own);
-    const figures = own.length === 0 ? ['–', '–', '–'] : [p50, p95, max].map(seconds);
-    return `| ${[name, struck, own.length, ...figures].join(' | ')} |`;
-  });
   return [
     `${summary.episodes} episodes, ${summary.faults} faults, ${summary.admitted} generations admitted: ${ended}`,
     `lost ${summary.lost}, duplicated ${summary.duplicated}, leaked ${summary.leaked}, over-admitted ${summary.overAdmitted}`,
+    `refused ${refusals(results, 'user_limit')} at a user's limit, ${refusals(results, 'global_limit')} at the global one`,
     `recovery after kill -9 is to take at most ${seconds(KILL_RECOVERY_MOST_MS)}`,
-    '',
-    '| fault | struck | had to recover | p50 | p95 | worst |',
-    '|---|---:|---:|---:|---:|---:|',
-    ...rows,
+    ...['', ...faultTable(results)],
+    ...['', ...pointTable(results)],
+    ...objectionsTo(results).map((objection) => `NOT SOUND: ${objection}`),
   ].join('\n');
 }
 
+/** What became of the faults of each kind: only one that hurt something, alone, tells how long recovery takes. */
+function faultTable(results: readonly EpisodeResult[]): string[] {
+  const { planned, strikes } = all(results);
+  const rows = [...new Set(Object.values(NAMES))].flatMap((name) => {
+    const isOfKind = ({ kind }: { readonly kind: FaultKind }) => NAMES[kind] === name;
+    const own = strikes.filter(isOfKind).map(({ recovery }) => recovery);
+    const count = (kind: (typeof own)[number]['kind']) => own.filter((recovery) => recovery.kind === kind).length;
+    const times = own.flatMap((recovery) => (recovery.kind === 'recovered' ? [recovery.ms] : []));
+    const { p50, p95, max } = timesOf(times);
+    const figures = times.length === 0 ? ['–', '–', '–'] : [p50, p95, max].map(seconds);
+    const counts = [planned.filter(isOfKind).length, own.length, count('untouched'), count('overlapped')];
+    return counts[0] === 0 ? [] : [row([name, ...counts, count('never'), times.length, ...figures])];
+  });
+  return [
+    '| fault | planned | struck | touched nothing | overlapped | never over | measured | p50 | p95 | worst |',
+    '|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|',
+    ...rows,
+  ];
+}
+
+/** How often somebody passed a point at which a fault was waiting. One that is never passed is perhaps not recognised. */
+function pointTable(results: readonly EpisodeResult[]): string[] {
+  const { planned, strikes } = all(results);
+  const counts = POINT_NAMES.map((name) => ({
+    name,
+    planned: planned.filter((fault) => pointOf(fault) === name).length,
+    struck: strikes.filter(({ point }) => point === name).length,
+  })).filter((count) => count.planned > 0);
+  const missed = counts.filter(({ struck }) => struck === 0).map(({ name }) => name);
+  return [
+    '| point | planned | struck |',
+    '|---|---:|---:|',
+    ...counts.map(({ name, planned, struck }) => row([name, planned, struck])),
+    ...(missed.length === 0 ? [] : ['', `planned and never struck: ${missed.join(', ')}`]),
+  ];
+}
+
+function all(results: readonly EpisodeResult[]) {
+  const planned: Fault[] = results.flatMap(({ plan }) => plan.faults);
+  return { planned, strikes: results.flatMap(({ strikes }) => strikes) };
+}
+
+const row = (cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;

@@ -2,22 +2,22 @@ import { expect, test } from 'vitest';
 import type { Category } from './check/violation.ts';
 import { planEpisode } from './plan/plan.ts';
 import { type EpisodeResult, isSound, summarize, timesOf } from './result.ts';
-import { answer } from './testing/evidence.ts';
+import { answer, refusal, strike } from './testing/evidence.ts';
 
 function episode(changes: Partial<EpisodeResult> = {}): EpisodeResult {
   return {
-    plan: planEpisode('test', 1),
-    answers: [answer(), answer({ alreadyRunning: true }), answer({ status: 429, generationId: null })],
+    plan: { ...planEpisode('test', 1), faults: [] },
+    answers: [answer(), answer({ alreadyRunning: true }), answer(refusal(429))],
     ...{ violations: [], strikes: [], endings: { completed: 1 }, restMs: 0, durationMs: 0 },
     ...changes,
   };
 }
 const violation = (category: Category) => ({ category, text: '', mayPass: false });
-const killed = (ms: number) => ({ kind: 'kill' as const, recovery: { kind: 'recovered' as const, ms } });
+const killed = (ms: number) => strike('kill', { kind: 'recovered', ms });
 
 test('the result has exactly the fields of the issue, and counts an admission once', () => {
-  const at = { kind: 'kill-at' as const, recovery: { kind: 'recovered' as const, ms: 3_000 } };
-  const cut = { kind: 'cut' as const, recovery: { kind: 'untouched' as const } };
+  const at = strike('kill-at', { kind: 'recovered', ms: 3_000 }, 'after reserve');
+  const cut = strike('cut', { kind: 'untouched' });
   expect(summarize([episode({ strikes: [killed(1_000), at, cut] })])).toEqual({
     ...{ episodes: 1, faults: 3, admitted: 1, lost: 0, duplicated: 0, leaked: 0, overAdmitted: 0 },
     recoveryMs: { kill: { p50: 1_000, p95: 3_000, max: 3_000 } },
@@ -27,15 +27,26 @@ test('the result has exactly the fields of the issue, and counts an admission on
 test.for(['lost', 'duplicated', 'leaked', 'overAdmitted'] as const)(
   'one thing %s makes a campaign unsound',
   (category) => {
-    const result = summarize([episode(), episode({ violations: [violation(category)] })]);
-    expect(result[category]).toBe(1);
-    expect(isSound(result)).toBe(false);
+    const results = [episode(), episode({ violations: [violation(category)] })];
+    expect(summarize(results)[category]).toBe(1);
+    expect([isSound([episode()]), isSound(results)]).toEqual([true, false]);
   },
 );
 
 test('a kill that is not over after 15 s makes a campaign unsound', () => {
-  expect(isSound(summarize([episode({ strikes: [killed(15_000)] })]))).toBe(true);
-  expect(isSound(summarize([episode({ strikes: [killed(15_001)] })]))).toBe(false);
+  expect(isSound([episode({ strikes: [killed(15_000)] })])).toBe(true);
+  expect(isSound([episode({ strikes: [killed(15_001)] })])).toBe(false);
+  const never = strike('kill-at', { kind: 'never' }, 'after reserve');
+  expect(isSound([episode({ strikes: [killed(1), never] })])).toBe(false);
+});
+
+test('a campaign that was to kill and has measured no kill is unsound', () => {
+  const kill = { atMs: 0, lastsMs: 0, kind: 'kill', app: 'web-0' } as const;
+  const planned = { plan: { ...planEpisode('test', 1), faults: [kill] } };
+  const unmeasured = [strike('kill', { kind: 'overlapped' }), strike('kill', { kind: 'untouched' })];
+  expect(isSound([episode(planned)])).toBe(false);
+  expect(isSound([episode({ ...planned, strikes: unmeasured })])).toBe(false);
+  expect(isSound([episode({ ...planned, strikes: [...unmeasured, killed(1)] })])).toBe(true);
 });
 
 test('percentiles are values that occurred', () => {

@@ -1,15 +1,24 @@
+import { errorBodySchema, type LimitDetails, limitDetailsSchema } from '@megacampus/domain/api';
 import type { Recovery } from './check/recovery.ts';
 import type { Category, Violation } from './check/violation.ts';
 import type { FaultKind } from './plan/faults.ts';
 import type { EpisodePlan } from './plan/plan.ts';
+import type { PointName } from './plan/points.ts';
 import type { Answer } from './users.ts';
+
+/** A fault that found something to strike. */
+export interface Strike {
+  readonly kind: FaultKind;
+  /** Null: not at one. */
+  readonly point: PointName | null;
+  readonly recovery: Recovery;
+}
 
 export interface EpisodeResult {
   readonly plan: EpisodePlan;
   readonly answers: readonly Answer[];
   readonly violations: readonly Violation[];
-  /** The faults that found something to strike. */
-  readonly strikes: readonly { readonly kind: FaultKind; readonly recovery: Recovery }[];
+  readonly strikes: readonly Strike[];
   /** How generations ended, by status; `deleted` with their course. */
   readonly endings: Readonly<Record<string, number>>;
   /** From healing until nothing was going on any more. */
@@ -24,7 +33,7 @@ export interface Times {
 }
 
 /** The kinds as the result names them; a kill at a named point is a kill. */
-const NAMES = {
+export const NAMES = {
   kill: 'kill',
   'kill-at': 'kill',
   freeze: 'freeze',
@@ -38,7 +47,7 @@ const NAMES = {
   clock: 'clock',
 } as const satisfies Record<FaultKind, string>;
 
-export type RecoveryName = (typeof NAMES)[FaultKind];
+type RecoveryName = (typeof NAMES)[FaultKind];
 
 export interface CampaignResult {
   readonly episodes: number;
@@ -69,7 +78,7 @@ export function summarize(results: readonly EpisodeResult[]): CampaignResult {
 }
 
 /** Recovery times by the name of the kind, of faults that hurt something and were alone while it lasted. */
-export function recoveries(results: readonly EpisodeResult[]): Map<RecoveryName, number[]> {
+function recoveries(results: readonly EpisodeResult[]): Map<RecoveryName, number[]> {
   const times = new Map<RecoveryName, number[]>();
   for (const { kind, recovery } of results.flatMap(({ strikes }) => strikes)) {
     if (recovery.kind !== 'recovered') continue;
@@ -78,12 +87,12 @@ export function recoveries(results: readonly EpisodeResult[]): Map<RecoveryName,
   return times;
 }
 
-export function struckBy(results: readonly EpisodeResult[]): Map<RecoveryName, number> {
-  const counts = new Map<RecoveryName, number>();
-  for (const { kind } of results.flatMap(({ strikes }) => strikes)) {
-    counts.set(NAMES[kind], (counts.get(NAMES[kind]) ?? 0) + 1);
-  }
-  return counts;
+/** Requests that were refused because the limit was reached. */
+export function refusals(results: readonly EpisodeResult[], reason: LimitDetails['reason']): number {
+  const details = results
+    .flatMap(({ answers }) => answers)
+    .map(({ body }) => limitDetailsSchema.safeParse(errorBodySchema.safeParse(body).data?.details).data);
+  return details.filter((limit) => limit?.reason === reason).length;
 }
 
 export function timesOf(values: readonly number[]): Times {
@@ -95,7 +104,21 @@ export function timesOf(values: readonly number[]): Times {
 /** Contract §7: what a killed process had in hand is running again, and slots of ended generations are free, by then. */
 export const KILL_RECOVERY_MOST_MS = 15_000;
 
-export function isSound({ lost, duplicated, leaked, overAdmitted, recoveryMs }: CampaignResult): boolean {
-  const inTime = (recoveryMs.kill?.max ?? 0) <= KILL_RECOVERY_MOST_MS;
-  return lost + duplicated + leaked + overAdmitted === 0 && inTime;
+/** Why the campaign proves nothing, or the contrary; empty: it is sound. */
+export function objectionsTo(results: readonly EpisodeResult[]): string[] {
+  const { lost, duplicated, leaked, overAdmitted } = summarize(results);
+  const kills = results.flatMap(({ strikes }) => strikes).filter(({ kind }) => NAMES[kind] === 'kill');
+  const measured = kills.flatMap(({ recovery }) => (recovery.kind === 'recovered' ? [recovery.ms] : []));
+  const late = measured.filter((ms) => ms > KILL_RECOVERY_MOST_MS).length;
+  const never = kills.filter(({ recovery }) => recovery.kind === 'never').length;
+  const isKillPlanned = results.some(({ plan }) => plan.faults.some(({ kind }) => NAMES[kind] === 'kill'));
+  const violations = lost + duplicated + leaked + overAdmitted;
+  return [
+    ...(violations > 0 ? [`${violations} violations`] : []),
+    ...(late > 0 ? [`${late} kills took longer to recover from than ${KILL_RECOVERY_MOST_MS / 1_000} s`] : []),
+    ...(never > 0 ? [`${never} kills were never recovered from`] : []),
+    ...(isKillPlanned && measured.length === 0 ? ['of the kills that were planned none was measured'] : []),
+  ];
 }
+
+export const isSound = (results: readonly EpisodeResult[]): boolean => objectionsTo(results).length === 0;

@@ -42,9 +42,18 @@ export async function strike(world: World, fault: Fault, report: Report): Promis
 }
 
 async function killApp(app: Part, downMs: number, wound: (deadPids: number[]) => void): Promise<void> {
+  if (kill(app, wound)) await bringBack(app, downMs);
+}
+
+/** False: it was dead already, and whoever has killed it brings it back. */
+function kill(app: Part, wound: (deadPids: number[]) => void): boolean {
   const pid = app.pid();
-  if (pid === null || !app.kill()) return;
+  if (pid === null || !app.kill()) return false;
   wound([pid]);
+  return true;
+}
+
+async function bringBack(app: Part, downMs: number): Promise<void> {
   await app.ended();
   await pause(downMs);
   await app.start();
@@ -58,14 +67,18 @@ async function killAtPoint(
   wound: (deadPids: number[]) => void,
 ): Promise<void> {
   const { livesOnMs = 0 }: Point = POINTS[point];
+  let isKilled = false;
   const app = await passed(world, point, lastsMs, (passing) => {
     if (livesOnMs > 0) return 'pass';
-    passing.kill();
-    return 'hold';
+    isKilled = kill(passing, wound);
+    return isKilled ? 'hold' : 'pass';
   });
   if (app === null) return;
-  await pause(livesOnMs * fraction);
-  await killApp(app, downMs, wound);
+  if (livesOnMs > 0) {
+    await pause(livesOnMs * fraction);
+    isKilled = kill(app, wound);
+  }
+  if (isKilled) await bringBack(app, downMs);
 }
 
 async function emptyRedis(

@@ -1,24 +1,20 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { StackAddresses } from '@megacampus/stack/local-stack';
-import { clientFor, createCourse, type TestUser } from '@megacampus/test-kit/users';
+import { generateResponseSchema } from '@megacampus/domain/api';
+import type { Course } from './courses.ts';
 import type { AppName } from './plan/faults.ts';
-import type { Action, PlannedCourse } from './plan/plan.ts';
+import type { Action } from './plan/plan.ts';
 import type { World } from './world/world.ts';
 
-export interface Course {
-  readonly id: string;
-  readonly slug: string;
-  readonly user: TestUser;
-}
-
-/** What a user was told. Status 0: no answer came. */
+/** What a user was told. */
 export interface Answer {
   readonly kind: Action['kind'];
   readonly courseId: string;
   readonly atMs: number;
   readonly tookMs: number;
+  /** 0: no answer came, or not all of it, which says nothing. */
   readonly status: number;
+  /** Of a response in JSON, what it says; else its text. */
+  readonly body: unknown;
   /** Of an admission that was answered with 200. */
   readonly generationId: string | null;
   readonly alreadyRunning: boolean;
@@ -27,51 +23,19 @@ export interface Answer {
 /** Longer than any answer may take, so that one that is late is seen as late. */
 const PATIENCE_MS = 20_000;
 
-/** Four to six paragraphs, from which the extractive engine makes a course of its own. */
-const DOCUMENT = Array.from(
-  { length: 6 },
-  (_, index) =>
-    `# Part ${index + 1}\n\nA queue keeps work in order. A lease is a right that ends by itself after ${index + 2} minutes. ` +
-    'A worker takes a job, does it and reports the result. When a worker dies, its lock runs out and another worker ' +
-    'takes the job. A database is the record of what was done, and a reconciler compares both of them again and again.\n',
-).join('\n');
-
-export async function makeCourse(world: World, planned: PlannedCourse, title: string): Promise<Course> {
-  const user = world.users[planned.user];
-  if (user === undefined) throw new RangeError(`There is no user ${planned.user}`);
-  const course = await createCourse(world.stack, user, { title, estimated_lessons: planned.lessons });
-  if (planned.withDocument) await addDocument(world.stack, user, course.id);
-  return { ...course, user };
-}
-
-async function addDocument(stack: StackAddresses, user: TestUser, courseId: string): Promise<void> {
-  const service = clientFor(stack, stack.serviceKey);
-  const path = `${user.userId}/${courseId}/${randomUUID()}.md`;
-  const bytes = new TextEncoder().encode(DOCUMENT);
-  const upload = await service.storage.from('course-documents').upload(path, bytes, { contentType: 'text/plain' });
-  if (upload.error) throw upload.error;
-  const { error } = await service.from('course_documents').insert({
-    course_id: courseId,
-    user_id: user.userId,
-    name: 'queues.md',
-    size_bytes: bytes.length,
-    type: 'md',
-    path,
-  });
-  if (error) throw error;
-}
-
 /** Does it as the user's browser would, and never throws: no answer is an answer too. */
 export async function act(world: World, action: Action, course: Course): Promise<Answer> {
   const lessonId = action.kind === 'rewrite' ? await lessonToRewrite(world, course.id) : null;
   const atMs = Date.now();
   const response = await send(world, action, course, lessonId).catch(() => null);
-  const body = response?.ok ? await readBody(response) : {};
+  const text = (await response?.text().catch(() => null)) ?? null;
+  const status = text === null ? 0 : (response?.status ?? 0);
+  const body = parse(text ?? '');
+  const admitted = status === 200 ? generateResponseSchema.safeParse(body).data : undefined;
   return {
-    ...{ kind: action.kind, courseId: course.id, atMs, tookMs: Date.now() - atMs },
-    status: response?.status ?? 0,
-    generationId: body.jobId ?? null,
-    alreadyRunning: body.alreadyRunning === true,
+    ...{ kind: action.kind, courseId: course.id, atMs, tookMs: Date.now() - atMs, status, body },
+    generationId: admitted?.jobId ?? null,
+    alreadyRunning: admitted?.alreadyRunning === true,
   };
 }
 
@@ -127,12 +91,10 @@ async function send(
   }
 }
 
-/** An answer that breaks off says nothing. */
-async function readBody(response: Response): Promise<{ jobId?: string; alreadyRunning?: boolean }> {
-  const text = await response.text().catch(() => '');
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return {};
+    return text;
   }
 }

@@ -10,6 +10,7 @@ import {
   GENERATION,
   generation,
   lesson,
+  refusal,
   STORY,
   USER,
   written,
@@ -44,7 +45,7 @@ test('an admission that was answered with 200 and taken back is lost; one that w
     courses: [course({ generation_id: null, generation_status: null })],
   };
   expect(found(undone)).toEqual([`lost: ${GENERATION} was answered with 200 and then taken back`]);
-  expect(found(undone, [answer({ status: 500, generationId: null })])).toEqual([]);
+  expect(found(undone, [answer(refusal(500))])).toEqual([]);
 });
 
 test('a generation still in flight is lost, with its job or without', () => {
@@ -76,12 +77,6 @@ test('a course shows the state of its generation', () => {
 test.for([
   ['a lesson that is gone', { lessons: [] }, 'has 0 of 1 lessons'],
   ['a lesson that is not done', { lessons: [lesson({ status: 'pending' })] }, 'has lesson lesson-1 still pending'],
-  ['a lesson without content', { lessons: [lesson({ content: null })] }, 'has lesson lesson-1 without content'],
-  [
-    'a lesson with a content nobody wrote',
-    { lessons: [lesson({ content: 'x' })] },
-    'has another content in lesson lesson-1',
-  ],
   ['nothing but failed lessons', { lessons: [lesson({ status: 'failed' })] }, 'has no lesson that is completed'],
   ['no summary', { generations: [generation({ overview: ' ' })] }, 'has no summary'],
 ] as const)('a completed course with %s is lost', ([, changes, text]) => {
@@ -155,14 +150,28 @@ test('a slot, a job or a key that stays is leaked', () => {
   expect(found({ leases })).toEqual([`leaked: ${GENERATION} holds the slot of course ${COURSE}`]);
   const jobs = [{ id: 'job-1', generationId: GENERATION, state: 'active' as const, pid: 1 }];
   expect(found({ jobs })).toEqual(['leaked: job job-1 is active']);
-  expect(found({ keys: [`${QUEUE}:job-1`] })).toEqual([`leaked: key ${QUEUE}:job-1 is left over`]);
-  expect(found({ keys: ['{coursegen}:slots:user:1'] })).toEqual(['leaked: key {coursegen}:slots:user:1 is left over']);
+  const [ofJob, ofUser] = [`${QUEUE}:job-1`, '{coursegen}:slots:user:1'];
+  for (const name of [ofJob, ofUser]) {
+    for (const expires of [true, false]) {
+      expect(found({ keys: [{ name, expires }] })).toEqual([`leaked: key ${name} is left over`]);
+    }
+  }
 });
+
+test.for(['rate:generate:1', 'model-health:1', 'spent-ticket:1'])(
+  'a key such as %s may be there if it ends',
+  (rest) => {
+    const name = `{coursegen}:${rest}`;
+    expect(found({ keys: [{ name, expires: true }] })).toEqual([]);
+    expect(found({ keys: [{ name, expires: false }] })).toEqual([`leaked: key ${name} never ends`]);
+  },
+);
 
 test('jobs that have ended are kept with their logs: all that failed, and the last hundred that were completed', () => {
   const completed = Array.from({ length: 100 }, (_, index) => `job-${index}`);
   const kept = [...completed, 'bad'].flatMap((id) => [`${QUEUE}:${id}`, `${QUEUE}:${id}:logs`]);
-  const keys = [...kept, `${QUEUE}:events`, `${QUEUE}:completed`, '{coursegen}:workers'];
+  const names = [...kept, `${QUEUE}:events`, `${QUEUE}:completed`, '{coursegen}:workers'];
+  const keys = names.map((name) => ({ name, expires: false }));
   expect(found({ ended: { completed, failed: ['bad'] }, keys })).toEqual([]);
   const ended = { completed: [...completed, 'job-100'], failed: [] };
   expect(found({ ended })).toEqual(['leaked: 101 completed jobs are kept']);
@@ -170,8 +179,7 @@ test('jobs that have ended are kept with their logs: all that failed, and the la
 
 test('a copy of a course with one lesson rewritten is whole, and nothing in it was written twice', () => {
   const id = { generation_id: 'rewriting' };
-  const copied = (subject: string) =>
-    event('lesson made', { ...id, subject, status_after: 'completed', content: subject });
+  const copied = (subject: string) => event('lesson made', { ...id, subject, status_after: 'completed' });
   const events = [
     ...STORY,
     event('made', { ...id, at_ms: 40, status_after: 'initializing' }),
@@ -182,20 +190,14 @@ test('a copy of a course with one lesson rewritten is whole, and nothing in it w
       subject: 'rewritten',
       status_before: 'pending',
       status_after: 'completed',
-      content: 'new',
     }),
     event('moved', { ...id, at_ms: 50, status_before: 'finalizing', status_after: 'completed' }),
   ];
-  const lessons = [
-    lesson(),
-    lesson({ ...id, id: 'kept', content: 'kept' }),
-    lesson({ ...id, id: 'rewritten', content: 'new' }),
-  ];
+  const lessons = [lesson(), lesson({ ...id, id: 'kept' }), lesson({ ...id, id: 'rewritten' })];
   const generations = [generation(), generation({ id: 'rewriting' })];
   const courses = [course({ generation_id: 'rewriting' })];
   expect(found({ events, lessons, generations, courses })).toEqual([]);
-  const stale = [...lessons.slice(0, 2), lesson({ ...id, id: 'rewritten', content: 'rewritten' })];
-  expect(found({ events, lessons: stale, generations, courses })).toEqual([
-    'lost: rewriting is completed and has another content in lesson rewritten',
+  expect(found({ events, lessons: lessons.slice(0, 2), generations, courses })).toEqual([
+    'lost: rewriting is completed and has 1 of 2 lessons',
   ]);
 });

@@ -11,19 +11,21 @@ const LASTING = new Set([
   ...['workers', 'reconciler', 'limits:global'].map((name) => `${TAG}:${name}`),
 ]);
 
-/** Counters, marks and signs of life, which end by themselves. */
+/** Counters, marks and signs of life. They may be there as they end by themselves, and so each has to. */
 const PASSING = ['rate', 'model-health', 'spent-ticket'].map((name) => `${TAG}:${name}:`);
 
-/** No slot is held, no job waits or runs, and no key is there that belongs to none. */
+/** No slot is held, no job waits or runs, and no key is there that belongs to none or stays for ever. */
 export function checkLeftovers({ leases, jobs, ended, keys }: Aftermath): Violation[] {
   const found: string[] = [];
   for (const { generationId, courseId } of leases) found.push(`${generationId} holds the slot of course ${courseId}`);
   for (const { id, state } of jobs) found.push(`job ${id} is ${state}`);
   if (ended.completed.length > COMPLETED_MOST) found.push(`${ended.completed.length} completed jobs are kept`);
   const ofJobs = new Set([...ended.completed, ...ended.failed].flatMap((id) => [id, `${id}:logs`].map(nameOf)));
-  const isExpected = (key: string) =>
-    LASTING.has(key) || ofJobs.has(key) || PASSING.some((prefix) => key.startsWith(prefix));
-  for (const key of keys) if (!isExpected(key)) found.push(`key ${key} is left over`);
+  for (const { name, expires } of keys) {
+    if (PASSING.some((prefix) => name.startsWith(prefix))) {
+      if (!expires) found.push(`key ${name} never ends`);
+    } else if (!LASTING.has(name) && !ofJobs.has(name)) found.push(`key ${name} is left over`);
+  }
   return found.map((text) => ({ category: 'leaked', text, mayPass: true }));
 }
 

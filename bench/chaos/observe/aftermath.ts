@@ -19,7 +19,6 @@ export interface LoggedEvent {
   readonly subject: string | null;
   readonly status_before: string | null;
   readonly status_after: string | null;
-  readonly content: string | null;
 }
 
 export interface GenerationRow {
@@ -36,8 +35,6 @@ export interface LessonRow {
   readonly id: string;
   readonly generation_id: string;
   readonly status: string;
-  /** MD5 of the content; null where there is none. */
-  readonly content: string | null;
 }
 
 export interface CourseRow {
@@ -46,12 +43,18 @@ export interface CourseRow {
   readonly generation_status: string | null;
 }
 
+interface Key {
+  readonly name: string;
+  /** Whether it ends by itself. */
+  readonly expires: boolean;
+}
+
 /** Everything there is to see once an episode is over. */
 export interface Aftermath extends Snapshot {
   readonly leases: readonly Lease[];
   readonly ended: { readonly completed: readonly string[]; readonly failed: readonly string[] };
-  /** The names of all keys under our tag. */
-  readonly keys: readonly string[];
+  /** All under our tag. */
+  readonly keys: readonly Key[];
   readonly events: readonly LoggedEvent[];
   readonly generations: readonly GenerationRow[];
   readonly lessons: readonly LessonRow[];
@@ -79,7 +82,7 @@ export async function readAftermath(direct: Direct, courseIds: readonly string[]
              FROM generations WHERE course_id = ANY ($1)`),
     ),
     sql<LessonRow & Record<string, unknown>>(
-      ...of('SELECT id, generation_id, status, md5(content) AS content FROM lessons WHERE course_id = ANY ($1)'),
+      ...of('SELECT id, generation_id, status FROM lessons WHERE course_id = ANY ($1)'),
     ),
     sql<CourseRow & Record<string, unknown>>(
       ...of('SELECT id, generation_id, generation_status FROM courses WHERE id = ANY ($1)'),
@@ -88,7 +91,10 @@ export async function readAftermath(direct: Direct, courseIds: readonly string[]
   return { ...snapshot, ended: { completed, failed }, keys, events, generations, lessons, courses };
 }
 
-async function readKeys({ redis }: Direct): Promise<string[]> {
+/** What PTTL says of a key that has ended meanwhile. */
+const GONE = -2;
+
+async function readKeys({ redis }: Direct): Promise<Key[]> {
   const names = new Set<string>();
   let cursor = '0';
   do {
@@ -96,5 +102,8 @@ async function readKeys({ redis }: Direct): Promise<string[]> {
     for (const name of found) names.add(name);
     cursor = next;
   } while (cursor !== '0');
-  return [...names];
+  const keys = [...names].map(async (name) => ({ name, ttlMs: await redis.pttl(name) }));
+  return (await Promise.all(keys))
+    .filter(({ ttlMs }) => ttlMs !== GONE)
+    .map(({ name, ttlMs }) => ({ name, expires: ttlMs >= 0 }));
 }

@@ -30,6 +30,9 @@ export type Fault = { readonly atMs: number; readonly lastsMs: number } & (
 
 export type FaultKind = Fault['kind'];
 
+/** The named point at which the fault is to strike; null: it strikes when its time has come. */
+export const pointOf = (fault: Fault): PointName | null => ('point' in fault ? fault.point : null);
+
 /** How often each kind is drawn, relative to the others. */
 const WEIGHTS = {
   'kill-at': 36,

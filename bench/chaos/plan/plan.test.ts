@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fault } from './faults.ts';
-import { planEpisode, USERS, WINDOW_MS } from './plan.ts';
+import { globalLimitFor, MOST_COURSES, planEpisode, USERS, WINDOW_MS } from './plan.ts';
 import { POINT_NAMES } from './points.ts';
 
 const plans = Array.from({ length: 400 }, (_, number) => planEpisode('seed', number));
@@ -16,6 +16,11 @@ test('a small episode has no more courses than asked for, and nothing is done to
     expect(courses.length).toBeLessThanOrEqual(2);
     expect(actions.every(({ course }) => course < courses.length)).toBe(true);
   }
+});
+
+test('however many courses there are, they are more than may be in flight; with the usual ones five may', () => {
+  expect([MOST_COURSES, 6, 5, 3, 2].map(globalLimitFor)).toEqual([5, 5, 4, 2, 1]);
+  expect(globalLimitFor(1)).toBe(1);
 });
 
 test('every episode has one to three faults and something to admit, within its time', () => {

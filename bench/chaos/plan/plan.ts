@@ -35,6 +35,9 @@ export const USERS: readonly Tier[] = [...TIERS, ...TIERS];
 /** Of an episode: six users with two courses each. */
 export const MOST_COURSES = 12;
 
+/** Generations that may be in flight over all users: fewer than there are courses, so that somebody is in the way of others. */
+export const globalLimitFor = (mostCourses: number) => Math.max(1, Math.min(5, mostCourses - 1));
+
 /** Actions and the beginnings of faults fall into this time. */
 export const WINDOW_MS = 4_000;
 

@@ -1,4 +1,6 @@
+import { GENERATE_TEXTS } from '@megacampus/domain/api';
 import type { Aftermath, CourseRow, GenerationRow, LessonRow, LoggedEvent } from '../observe/aftermath.ts';
+import type { Strike } from '../result.ts';
 import type { Answer } from '../users.ts';
 
 /** An episode after which all is well: one course, admitted once and completed. Tests change one thing of it. */
@@ -13,16 +15,26 @@ export function answer(changes: Partial<Answer> = {}): Answer {
     atMs: 0,
     tookMs: 20,
     status: 200,
+    body: { success: true, jobId: GENERATION, message: GENERATE_TEXTS.admitted },
     generationId: GENERATION,
     alreadyRunning: false,
     ...changes,
   };
 }
 
+/** What is said with a refusal. */
+export const refusal = (status: number, error = 'No', details?: unknown): Partial<Answer> => ({
+  ...{ status, body: { error, details, requestId: 'request-1' }, generationId: null },
+});
+
+export const strike = (kind: Strike['kind'], recovery: Strike['recovery'], point: Strike['point'] = null): Strike => ({
+  ...{ kind, point, recovery },
+});
+
 export function event(kind: LoggedEvent['kind'], changes: Partial<LoggedEvent> = {}): LoggedEvent {
   return {
     ...{ at_ms: 0, kind, generation_id: GENERATION, course_id: COURSE, user_id: USER },
-    ...{ subject: null, status_before: null, status_after: null, content: null },
+    ...{ subject: null, status_before: null, status_after: null },
     ...changes,
   };
 }
@@ -33,7 +45,7 @@ export const generation = (changes: Partial<GenerationRow> = {}): GenerationRow 
 });
 
 export const lesson = (changes: Partial<LessonRow> = {}): LessonRow => ({
-  ...{ id: 'lesson-1', generation_id: GENERATION, status: 'completed', content: 'md5-1' },
+  ...{ id: 'lesson-1', generation_id: GENERATION, status: 'completed' },
   ...changes,
 });
 
@@ -43,7 +55,7 @@ export const course = (changes: Partial<CourseRow> = {}): CourseRow => ({
 });
 
 export const written = event('lesson written', {
-  ...{ at_ms: 20, subject: 'lesson-1', status_before: 'pending', status_after: 'completed', content: 'md5-1' },
+  ...{ at_ms: 20, subject: 'lesson-1', status_before: 'pending', status_after: 'completed' },
 });
 
 export const STORY: readonly LoggedEvent[] = [

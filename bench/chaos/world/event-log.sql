@@ -12,9 +12,7 @@ CREATE TABLE chaos.events (
   -- The lesson, of what is about one.
   subject text,
   status_before text,
-  status_after text,
-  -- MD5 of the lesson's content.
-  content text
+  status_after text
 );
 CREATE INDEX events_course_id ON chaos.events (course_id);
 
@@ -49,14 +47,14 @@ CREATE FUNCTION chaos.log_lesson() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    INSERT INTO chaos.events (kind, generation_id, course_id, subject, status_after, content)
-    VALUES ('lesson made', NEW.generation_id, NEW.course_id, NEW.id, NEW.status, md5(NEW.content));
+    INSERT INTO chaos.events (kind, generation_id, course_id, subject, status_after)
+    VALUES ('lesson made', NEW.generation_id, NEW.course_id, NEW.id, NEW.status);
   ELSIF TG_OP = 'DELETE' THEN
     INSERT INTO chaos.events (kind, generation_id, course_id, subject, status_before)
     VALUES ('lesson deleted', OLD.generation_id, OLD.course_id, OLD.id, OLD.status);
   ELSIF NEW.status <> OLD.status OR NEW.content IS DISTINCT FROM OLD.content THEN
-    INSERT INTO chaos.events (kind, generation_id, course_id, subject, status_before, status_after, content)
-    VALUES ('lesson written', NEW.generation_id, NEW.course_id, NEW.id, OLD.status, NEW.status, md5(NEW.content));
+    INSERT INTO chaos.events (kind, generation_id, course_id, subject, status_before, status_after)
+    VALUES ('lesson written', NEW.generation_id, NEW.course_id, NEW.id, OLD.status, NEW.status);
   END IF;
   RETURN NULL;
 END

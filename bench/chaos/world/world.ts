@@ -29,9 +29,8 @@ export interface World {
   close(): Promise<void>;
 }
 
-const GLOBAL_LIMIT = 5;
-
-export async function startWorld(): Promise<World> {
+/** @param globalLimit Generations that may be in flight over all users. */
+export async function startWorld(globalLimit: number): Promise<World> {
   const dataDir = makeFolder('data');
   const logDir = makeFolder('logs');
   const log = (source: string, line: string) => appendFileSync(join(logDir, `${source}.log`), `${line}\n`);
@@ -41,7 +40,7 @@ export async function startWorld(): Promise<World> {
     const servers = await startServers({ nursery, dataDir, log });
     const stack = servers.addresses;
     const direct = await connectDirectly(stack);
-    const apps = await startApps({ nursery, dataDir, stack, globalLimit: GLOBAL_LIMIT });
+    const apps = await startApps({ nursery, dataDir, stack, globalLimit });
     const users = await Promise.all(USERS.map((tier) => signUp(stack, tier)));
     // What is frozen would outlive a sudden end: Postgres's children have process groups of their own.
     const parts = [...Object.values(servers.parts), ...Object.values(apps)];
@@ -51,7 +50,7 @@ export async function startWorld(): Promise<World> {
     process.prependListener('exit', thaw);
     const links = Object.values(apps).flatMap((app) => [...app.links.redis, ...app.links.supabase]);
     return {
-      ...{ stack, apps, direct, users, logDir, servers: servers.parts, globalLimit: GLOBAL_LIMIT },
+      ...{ stack, apps, direct, users, logDir, servers: servers.parts, globalLimit },
       note(line) {
         for (const name of [...Object.keys(apps), ...SERVERS]) log(name, `=== ${new Date().toISOString()} ${line}`);
       },
