@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { UnavailableFault } from '@megacampus/domain/errors';
 import { EVENT_SEVERITY, type MetricEvent } from '@megacampus/domain/events';
 import type { Logger } from '@megacampus/log';
@@ -8,14 +9,15 @@ import { must } from './must.ts';
 type Facts = { [key: string]: Json | undefined };
 
 export interface Metrics {
-  /** Returns at once and never throws; what could not be stored is logged. */
+  /** Returns at once and never throws. While the database is away the event waits for it; what is given up is logged. */
   record(event: MetricEvent): void;
-  /** Resolves when all that was recorded is stored or given up. */
+  /** Resolves when all that was recorded is stored; what the database does not take now is given up. */
   flush(): Promise<void>;
 }
 
-/** An event and when it was. */
+/** An event and when it was. Its id makes one row of it, also when an answer was lost and it is stored again. */
 interface Row {
+  readonly id: string;
   readonly event: MetricEvent;
   readonly at: Date;
 }
@@ -24,6 +26,11 @@ interface Row {
 const PENDING_MAX = 500;
 /** Rows of one insert: events that came while the one before was under way. */
 const BATCH_MAX = 100;
+/** How often a database that is away is tried again, in milliseconds. */
+const RETRY_EVERY_MS = 1_000;
+/** An event that has waited this long, in milliseconds, stays in the log only. */
+const GIVE_UP_AFTER_MS = 10 * 60_000;
+const UNIQUE_VIOLATION = '23505';
 const FOREIGN_KEY_VIOLATION = '23503';
 
 /**
@@ -33,10 +40,30 @@ const FOREIGN_KEY_VIOLATION = '23503';
 export function createMetrics(client: DbClient, log: Logger): Metrics {
   const waiting: Row[] = [];
   let writing: Promise<void> | null = null;
+  let flushes = 0;
+  let endPause = () => {};
 
   async function writeAll(): Promise<void> {
-    while (waiting.length > 0) await storeBatch(client, waiting.splice(0, BATCH_MAX), log);
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, BATCH_MAX);
+      const outage = await storeBatch(client, batch, log);
+      if (outage === null) continue;
+      const isOver = ({ at }: Row) => flushes > 0 || Date.now() - at.getTime() > GIVE_UP_AFTER_MS;
+      const left = [...batch, ...waiting.splice(0)];
+      for (const { event } of left.filter(isOver)) log.error({ err: outage, event }, 'metric was not stored');
+      waiting.push(...left.filter((row) => !isOver(row)));
+      if (waiting.length > 0) await pause();
+    }
     writing = null;
+  }
+
+  async function pause(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, RETRY_EVERY_MS);
+    timer.unref();
+    endPause = resolve;
+    await promise;
+    clearTimeout(timer);
   }
 
   return {
@@ -45,33 +72,38 @@ export function createMetrics(client: DbClient, log: Logger): Metrics {
         log.error({ event }, 'metric dropped: too many are waiting');
         return;
       }
-      waiting.push({ event, at: new Date() });
+      waiting.push({ id: randomUUID(), event, at: new Date() });
       writing ??= writeAll();
     },
     async flush() {
+      flushes += 1;
+      endPause();
       while (writing !== null) await writing;
+      flushes -= 1;
     },
   };
 }
 
-/** Never throws. Where the database refuses the batch, each is tried by itself: one bad event does not take others along. */
-async function storeBatch(client: DbClient, rows: readonly Row[], log: Logger): Promise<void> {
+/**
+ * Never throws; resolves to the fault when the database is away. Where it refuses the batch, each row is tried by itself: one
+ * bad event does not take others along.
+ */
+async function storeBatch(client: DbClient, rows: readonly Row[], log: Logger): Promise<UnavailableFault | null> {
   try {
     must(await client.from('system_metrics').insert(rows.map(rowOf)), 'database');
-    return;
+    return null;
   } catch (err) {
-    if (err instanceof UnavailableFault) {
-      for (const { event } of rows) log.error({ err, event }, 'metric was not stored');
-      return;
-    }
+    if (err instanceof UnavailableFault) return err;
   }
   for (const row of rows) {
     await store(client, row).catch((err: unknown) => log.error({ err, event: row.event }, 'metric was not stored'));
   }
+  return null;
 }
 
-function rowOf({ event, at }: Row) {
+function rowOf({ id, event, at }: Row) {
   return {
+    id,
     event_type: event.type,
     severity: EVENT_SEVERITY[event.type],
     user_id: event.userId ?? null,
@@ -85,7 +117,7 @@ function rowOf({ event, at }: Row) {
 async function store(client: DbClient, recorded: Row): Promise<void> {
   const row = rowOf(recorded);
   const { error } = await client.from('system_metrics').insert(row);
-  if (error === null) return;
+  if (error === null || error.code === UNIQUE_VIOLATION) return;
   if (error.code !== FOREIGN_KEY_VIOLATION) throw error;
   // The user or the course is gone already: the event counts all the same, with their ids as facts.
   const { user_id, course_id, ...rest } = row;

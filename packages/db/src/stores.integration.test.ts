@@ -3,8 +3,9 @@ import { briefSchema } from '@megacampus/domain/course';
 import { Fault } from '@megacampus/domain/errors';
 import { METRIC_EVENTS } from '@megacampus/domain/events';
 import { createLogger } from '@megacampus/log';
+import { startTcpProxy, type TcpProxy } from '@megacampus/test-kit/tcp-proxy';
 import { signUp } from '@megacampus/test-kit/users';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createServiceClient, createUserClient, must } from './clients.ts';
 import { createCourseStore } from './courses.ts';
 import { DOCUMENT_BUCKET } from './documents.ts';
@@ -141,9 +142,40 @@ describe('metrics', () => {
     expect(rows.filter(({ course_id }) => course_id === null)).toHaveLength(2);
   });
 
-  test('recording neither waits nor throws when the database is down', async () => {
+  test('recording neither waits nor throws when the database is down, and a flush gives up', async () => {
     const metrics = createMetrics(createServiceClient({ url: 'http://127.0.0.1:9', key }), log);
     expect(metrics.record({ type: 'worker_timeout' })).toBeUndefined();
     await metrics.flush();
+  });
+
+  describe('an event of an outage', () => {
+    let proxy: TcpProxy;
+    beforeAll(async () => {
+      proxy = await startTcpProxy(db.stack.supabaseUrl);
+    });
+    afterAll(() => proxy.close());
+    const behindProxy = () => createMetrics(createServiceClient({ url: proxy.url, key, timeoutMs: 500 }), log);
+
+    test('is stored when the database is back', async () => {
+      const jobId = randomUUID();
+      const metrics = behindProxy();
+      await proxy.cut();
+      metrics.record({ type: 'job_rollback', jobId });
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      metrics.record({ type: 'rpc_retry_exhausted', jobId });
+      await proxy.restore();
+      await expect.poll(() => stored(jobId), { timeout: 10_000 }).toHaveLength(2);
+    });
+
+    test('is one row, also when the answer to its insert was lost', async () => {
+      const jobId = randomUUID();
+      const metrics = behindProxy();
+      proxy.dropResponses();
+      metrics.record({ type: 'job_rollback', jobId });
+      await expect.poll(() => stored(jobId), { timeout: 10_000 }).toHaveLength(1);
+      await proxy.restore();
+      await metrics.flush();
+      expect(await stored(jobId)).toHaveLength(1);
+    });
   });
 });
