@@ -58,6 +58,23 @@ it('of many generations of a user at once as many are recorded as the limits lea
   expect(await inFlight()).toHaveLength(recorded.length);
 });
 
+it('keeps no slot when Redis goes away while what it lost is being restored', async () => {
+  const { userId, courseIds } = await world.person('STANDARD', 2);
+  await start(world.truth, { userId, courseIds });
+  await world.bare.flushall();
+  let cuts = 0;
+  const deps = interpose(world.deps, 'slots', 'release', 'before', async () => {
+    cuts += 1;
+    if (cuts === 1) await world.redis.cut();
+  });
+  await expect(start(deps, { userId, courseIds }, 1)).rejects.toBeInstanceOf(UnavailableFault);
+  const held = async () => (await world.truth.slots.list()).map(({ courseId }) => courseId);
+  expect(await held()).toEqual([courseIds[1]]);
+  await world.redis.restore();
+  await deps.deferred.idle();
+  expect(await held()).toEqual([]);
+});
+
 it('goes on when the request records it while a worker finds no slot for it', async () => {
   const { userId, courseIds } = await world.person('FREE', 2);
   const payload = await payloadOf(userId, courseIds[0] ?? '');
@@ -81,7 +98,7 @@ it('is not called admitted because a worker has ended its job, having found no s
     await world.truth.slots.reserve({ ...other, generationId: 'course-gen-in-its-place' });
   });
   const waiting = interpose(deps, 'queue', 'add', 'after', () => new Promise((done) => worker.once('completed', done)));
-  expect(await start(waiting, person)).toEqual({ kind: 'rolled_back' });
+  expect(await start(waiting, person)).toMatchObject({ kind: 'rolled_back' });
   expect(await inFlight()).toEqual([]);
   await worker.close();
 });
@@ -95,7 +112,7 @@ it('is undone when the database is away and its slot is lost, although a worker 
     await world.bare.del(world.keys.slots);
     await world.database.cut();
   });
-  expect(await start(deps, person)).toEqual({ kind: 'rolled_back' });
+  expect(await start(deps, person)).toMatchObject({ kind: 'rolled_back' });
   await world.database.restore();
   await world.deps.deferred.idle();
   finish();
@@ -119,7 +136,7 @@ it('is not undone once a second request was told that it runs', async () => {
   const first = await start(deps, person);
   expect(answers).toMatchObject([{ kind: 'already_running' }]);
   const { generationId } = answers[0] as { generationId: string };
-  expect(first).toEqual({ kind: 'admitted', generationId });
+  expect(first).toMatchObject({ kind: 'admitted', generationId });
   await world.deps.deferred.idle();
   expect(await inFlight()).toEqual([generationId]);
   expect(await world.truth.queue.state(generationId)).toBe('waiting');

@@ -102,7 +102,7 @@ async function reserveOnce(
     );
   } catch (err) {
     // The script may have run although its answer was lost; a slot nobody knows of must not stay.
-    deps.deferred.run('release unanswered reservation', () => deps.slots.release({ courseId, userId, generationId }));
+    releaseLater(deps, candidate);
     throw new UnavailableFault('redis', err);
   }
 }
@@ -141,9 +141,20 @@ async function afterRestoring(
   budget: Budget,
 ): Promise<ReserveOutcome> {
   deps.log.warn({ inFlight: candidate.inFlight }, 'Redis holds fewer slots than generations in flight; restoring');
-  await budget.within('redis', () => deps.slots.release(candidate), CALL_TIMEOUT_MS);
+  await budget
+    .within('redis', () => deps.slots.release(candidate), CALL_TIMEOUT_MS)
+    .catch((err: unknown) => {
+      releaseLater(deps, candidate);
+      throw err;
+    });
   await budget.within('database', () => restoreLeases(deps));
   return reserve();
+}
+
+/** For a slot of a request that has no answer to wait for it. */
+function releaseLater(deps: OrchestratorDeps, { courseId, userId, generationId }: Candidate): void {
+  const release = () => deps.slots.release({ courseId, userId, generationId });
+  deps.deferred.run('release unwanted reservation', release, deps.log);
 }
 
 /** The limit that the database's own count has reached; null when there is room, or nobody can say. */
