@@ -22,15 +22,16 @@ export function createJobRunner(deps: RunJobDeps): (job: Job, token?: string) =>
   return async (job, token) => {
     const startedAt = performance.now();
     const run = openRun(deps, job, token);
+    const own = { ...deps, log: run.log };
     const detachLog = deps.jobLog.attach(run.jobId, (line) => job.log(line));
     run.log.info('job started');
     if (job.attemptsMade === 0) deps.workerMetrics.jobTaken(run.payload.tier, Math.max(0, Date.now() - job.timestamp));
     let outcome: JobOutcome = 'failed';
     try {
-      outcome = await perform(deps, run);
+      outcome = await perform(own, run);
       return outcome;
     } catch (error) {
-      const ending = await afterFailure(deps, run, error);
+      const ending = await afterFailure(own, run, error);
       outcome = ending.outcome;
       if (ending.error !== null) throw ending.error;
       return outcome;
@@ -93,7 +94,7 @@ async function loadOrRecord(deps: RunJobDeps, run: JobRun, signal: AbortSignal):
     throw err;
   });
   if (known !== null) return known;
-  const ensured = await ensureAdmitted({ ...deps, log: run.log }, run.payload);
+  const ensured = await ensureAdmitted(deps, run.payload);
   if (ensured.kind === 'not_admitted') {
     run.log.info({ reason: ensured.reason }, 'generation is not admitted');
     return null;

@@ -38,6 +38,13 @@ describe('createLogger', () => {
     expect(lines.join()).not.toContain('hunter2');
   });
 
+  it('says a fact once, however many children were told it', () => {
+    const { log, last, lines } = capture();
+    log.child({ courseId: 'c' }).child({ courseId: 'c', generationId: 'g' }).info('x');
+    expect(last()).toMatchObject({ courseId: 'c', generationId: 'g' });
+    expect(lines.join().match(/"courseId"/g)).toHaveLength(1);
+  });
+
   it('never writes a secret, wherever it stands', () => {
     const { log, lines } = capture();
     const secret = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln';

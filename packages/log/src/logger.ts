@@ -65,12 +65,18 @@ export function createLogger(options: LoggerOptions): Logger {
     child(this: Logger, bindings: Bindings, childOptions?: ChildLoggerOptions) {
       return child.call<Logger, [Bindings, ChildLoggerOptions?], Logger>(
         this,
-        toLoggable(bindings) as Bindings,
+        toLoggable(newTo(this, bindings)) as Bindings,
         childOptions,
       );
     },
   });
   return logger;
+}
+
+/** Facts that the logger does not carry yet: a line with a key twice is no good JSON. */
+function newTo(logger: Logger, bindings: Bindings): Bindings {
+  const carried = logger.bindings();
+  return Object.fromEntries(Object.entries(bindings).filter(([key, value]) => carried[key] !== value));
 }
 
 function withTap(output: DestinationStream, tap: (json: string) => void): DestinationStream {

@@ -55,8 +55,9 @@ export async function stopWork(deps: CancelDeps, ref: GenerationRef, before: Gen
   try {
     await stop();
   } catch (err) {
-    deps.log.warn({ err, generationId: ref.generationId }, 'cancel recorded; stopping its jobs is tried again');
-    deps.deferred.run('stop cancelled generation', stop);
+    const log = deps.log.child({ generationId: ref.generationId });
+    log.warn({ err }, 'cancel recorded; stopping its jobs is tried again');
+    deps.deferred.run('stop cancelled generation', stop, log);
   }
 }
 

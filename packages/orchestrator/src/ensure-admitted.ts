@@ -82,7 +82,7 @@ async function holdSlot(deps: OrchestratorDeps, payload: Payload): Promise<boole
 function reportOrphan(deps: OrchestratorDeps, payload: Payload): void {
   const ageMs = Date.now() - Date.parse(payload.createdAt);
   if (ageMs < ORPHAN_AFTER_MS) return;
-  deps.log.warn({ generationId: payload.generationId, ageMs }, 'orphaned job recovered');
+  deps.log.child({ generationId: payload.generationId }).warn({ ageMs }, 'orphaned job recovered');
   deps.metrics.record({
     type: 'orphaned_job_recovery',
     userId: payload.userId,

@@ -31,6 +31,7 @@ type Recorded = Pick<
  * failures, and are not retried.
  */
 export async function recordAdmission(deps: RecordDeps, candidate: Recorded, budget: Budget): Promise<RecordOutcome> {
+  const log = deps.log.child({ generationId: candidate.generationId });
   let tries = 0;
   let lastError: unknown;
   for (const delayMs of [0, ...RETRY_DELAYS_MS]) {
@@ -41,11 +42,11 @@ export async function recordAdmission(deps: RecordDeps, candidate: Recorded, bud
       return await tryOnce(deps, candidate, budget);
     } catch (err) {
       lastError = err;
-      deps.log.warn({ err, generationId: candidate.generationId, tries }, 'recording step 1 failed');
+      log.warn({ err, tries }, 'recording step 1 failed');
       if (!isRetryable(err)) break;
     }
   }
-  deps.log.error({ err: lastError, generationId: candidate.generationId, tries }, 'recording step 1 given up');
+  log.error({ err: lastError, tries }, 'recording step 1 given up');
   deps.metrics.record({
     type: 'rpc_retry_exhausted',
     userId: candidate.userId,

@@ -55,6 +55,6 @@ export function announce(
   generationId: string,
 ): void {
   deps.signals.publishProgress({ courseId, generationId }).catch((err: unknown) => {
-    deps.log.warn({ err, courseId, generationId }, 'progress was recorded but not announced');
+    deps.log.child({ courseId, generationId }).warn({ err }, 'progress was recorded but not announced');
   });
 }

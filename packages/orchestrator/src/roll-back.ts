@@ -29,7 +29,7 @@ export async function rollBack(
   reason: Reason,
 ): Promise<RollBackOutcome> {
   const { generationId, courseId, userId } = candidate;
-  const undo = guard(deps, budget, generationId);
+  const undo = guard(deps, budget);
 
   const isRefused = reason === 'superseded' || reason === 'course_gone';
   const job = await undo('redis', 'remove job', () => deps.queue.remove(generationId));
@@ -55,7 +55,7 @@ export async function rollBack(
   const release = () => deps.slots.release({ generationId, courseId, userId });
   const slot = progress.done ? await undo('redis', 'release slot', release) : NOT_DONE;
 
-  deps.log.warn({ generationId, reason, job: job.done, progress: progress.done, slot: slot.done }, 'admission undone');
+  deps.log.warn({ reason, job: job.done, progress: progress.done, slot: slot.done }, 'admission undone');
   deps.metrics.record({
     type: 'job_rollback',
     userId,
@@ -70,7 +70,7 @@ export async function rollBack(
     },
   });
   if (!(job.done && progress.done && slot.done))
-    deps.deferred.run('undo admission', () => undoLater(deps, candidate, reason));
+    deps.deferred.run('undo admission', () => undoLater(deps, candidate, reason), deps.log);
   return { kind: 'undone' };
 }
 
@@ -78,7 +78,7 @@ const NOT_DONE = { done: false } as const;
 
 type Undone<T> = { done: true; value: T } | { done: false };
 
-function guard(deps: OrchestratorDeps, budget: Budget, generationId: string) {
+function guard(deps: OrchestratorDeps, budget: Budget) {
   return async <T>(
     service: 'redis' | 'database',
     step: string,
@@ -87,7 +87,7 @@ function guard(deps: OrchestratorDeps, budget: Budget, generationId: string) {
     try {
       return { done: true, value: await budget.within(service, work, UNDO_STEP_MS) };
     } catch (err) {
-      deps.log.error({ err, generationId, step }, 'undo step failed');
+      deps.log.error({ err, step }, 'undo step failed');
       return { done: false };
     }
   };

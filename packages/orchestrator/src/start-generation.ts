@@ -1,7 +1,7 @@
 import type { Admission } from '@megacampus/db/generations';
 import { ADMISSION_BUDGET_MS, type LimitDetails } from '@megacampus/domain/api';
 import { hasEnded, readHasDocuments } from '@megacampus/domain/steps';
-import { tierPolicy } from '@megacampus/domain/tiers';
+import { type Tier, tierPolicy } from '@megacampus/domain/tiers';
 import { newGenerationId } from '@megacampus/queue/jobs';
 import { type Budget, createBudget } from './budget.ts';
 import type { OrchestratorDeps } from './deps.ts';
@@ -20,15 +20,16 @@ export interface StartRequest {
   readonly rewrite?: { readonly lessonId: string; readonly instruction: string };
 }
 
+/** `tier`: whose limits were applied, for the log. */
 export type StartOutcome =
-  | { kind: 'admitted'; generationId: string }
+  | { kind: 'admitted'; generationId: string; tier: Tier }
   | { kind: 'already_running'; generationId: string }
   | { kind: 'not_found' }
   | { kind: 'forbidden' }
   /** The lesson to write anew is not of the version that the course shows. */
   | { kind: 'lesson_not_shown' }
   | { kind: 'limit'; details: LimitDetails; retryAfterS: number }
-  | { kind: 'rolled_back' };
+  | { kind: 'rolled_back'; tier?: Tier };
 
 /** What is kept back of the five seconds for undoing. */
 const UNDO_RESERVE_MS = 1_200;
@@ -62,22 +63,24 @@ export async function startGeneration(
   if (admission.in_flight_id !== null) return joinRunning(deps, request, admission.in_flight_id, forward);
 
   const candidate = newCandidate(deps, request, admission);
-  const slot = await reserveSlot(deps, candidate, forward);
+  const { generationId, tier } = candidate;
+  const own = { ...deps, log: deps.log.child({ tier, generationId, jobId: generationId }) };
+  const slot = await reserveSlot(own, candidate, forward);
   if (slot.kind === 'already_running') return joinRunning(deps, request, slot.generationId, forward);
   if (slot.kind === 'limit') return refuse(deps, request, slot);
 
-  const failure = await enqueueAndRecord(deps, candidate, forward);
-  if (failure === null) return { kind: 'admitted', generationId: candidate.generationId };
+  const failure = await enqueueAndRecord(own, candidate, forward);
+  if (failure === null) return { kind: 'admitted', generationId, tier };
 
-  const undone = await rollBack(deps, candidate, undoing, failure.kind);
-  if (undone.kind === 'worker_has_it') return { kind: 'admitted', generationId: candidate.generationId };
+  const undone = await rollBack(own, candidate, undoing, failure.kind);
+  if (undone.kind === 'worker_has_it') return { kind: 'admitted', generationId, tier };
   if (failure.kind === 'course_gone') return { kind: 'not_found' };
   if (failure.kind === 'superseded') {
     if (failure.generationId !== null) return joinRunning(deps, request, failure.generationId, undoing);
-    const full = await limitInDatabase(deps, candidate, undoing);
+    const full = await limitInDatabase(own, candidate, undoing);
     if (full !== null) return refuse(deps, request, full);
   }
-  return { kind: 'rolled_back' };
+  return { kind: 'rolled_back', tier };
 }
 
 async function lessonIsShown(deps: OrchestratorDeps, request: StartRequest, budget: Budget): Promise<boolean> {
@@ -94,7 +97,7 @@ async function enqueueAndRecord(deps: OrchestratorDeps, candidate: Candidate, bu
   try {
     await budget.within('redis', () => deps.queue.add(firstJob(candidate)), ENQUEUE_TIMEOUT_MS);
   } catch (err) {
-    deps.log.error({ err, generationId: candidate.generationId }, 'enqueueing failed');
+    deps.log.error({ err }, 'enqueueing failed');
     return { kind: 'not_enqueued' };
   }
   const recorded = await recordAdmission(deps, candidate, budget);

@@ -45,6 +45,31 @@ describe.each(['redis', 'database'] as const)('while %s', (service) => {
   });
 });
 
+test.each(FAILURES)(
+  'a database that %s once the job is on the queue: the 500 of an undone admission',
+  async (_, fail) => {
+    const user = await web().user();
+    const course = await web().course(user);
+    const stopWatching = web().redis.watchAnswers((asked) => {
+      if (asked.includes('"jobType":"')) void fail(web().database);
+      return 'pass';
+    });
+    const answer = await generate(web().app.url, user.accessToken, course.id);
+    stopWatching();
+    expect(answer.tookMs).toBeLessThan(5_000);
+    expect([answer.status, answer.body]).toEqual([
+      500,
+      { error: 'Не удалось инициализировать генерацию курса. Попробуйте позже.', requestId: expect.any(String) },
+    ]);
+
+    await web().database.restore();
+    const again = () => generate(web().app.url, user.accessToken, course.id);
+    await waitFor(async () => (await again()).status === 200, { what: 'the next admission', intervalMs: 250 });
+    const rows = await web().service.from('generations').select('status').eq('course_id', course.id);
+    expect(rows.data?.filter(({ status }) => status === 'initializing')).toHaveLength(1);
+  },
+);
+
 test('a Redis or database that is down before anything was reserved is a 503', async () => {
   const user = await web().user();
   const course = await web().course(user);

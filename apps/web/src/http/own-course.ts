@@ -24,6 +24,6 @@ export async function ownCourse(call: Call<SlugParams>, deps: Deps): Promise<Own
   const course = await deps.courseStates.bySlug(call.params.slug);
   if (course === null) return refuse('not_found', GENERATE_TEXTS.notFound);
   if (course.user_id !== caller.userId) return refuse('forbidden', GENERATE_TEXTS.forbidden);
-  const log = call.log.child({ userId: caller.userId, courseId: course.id });
+  const log = call.learn({ userId: caller.userId, courseId: course.id });
   return { kind: 'own_course', course, userId: caller.userId, log };
 }

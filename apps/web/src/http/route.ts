@@ -9,8 +9,10 @@ export interface Call<Params = Record<string, never>> {
   readonly request: Request;
   readonly params: Params;
   readonly requestId: string;
-  /** Carries the request id; an endpoint makes children of it as it learns more. */
+  /** Carries the request id. */
   readonly log: Logger;
+  /** Who and what the request is about, as an endpoint finds out: a logger that carries it, as the closing line will. */
+  learn(facts: Readonly<Record<string, string>>): Logger;
   /** `performance.now()` at the start, for what must end within a time. */
   readonly startedAtMs: number;
   /** Added to the response whatever the answer is; a renewed session's cookies. */
@@ -38,6 +40,10 @@ export function route<Params>(endpoint: Endpoint<Params>, depsOf: () => Deps = g
     const requestId = requestIdOf(request.headers);
     const responseHeaders = new Headers();
     let log = unconfigured;
+    const learn = (facts: Readonly<Record<string, string>>) => {
+      log = log.child(facts);
+      return log;
+    };
     let metrics: Deps['metrics'] | undefined;
     let pattern = UNKNOWN_ROUTE;
     let answer: Response | Refusal;
@@ -47,10 +53,10 @@ export function route<Params>(endpoint: Endpoint<Params>, depsOf: () => Deps = g
       log = deps.log.child({ requestId, method: request.method, path: new URL(request.url).pathname });
       const params = await context.params;
       pattern = patternOf(new URL(request.url).pathname, params);
-      answer = await endpoint({ request, params, requestId, log, startedAtMs, responseHeaders }, deps);
+      answer = await endpoint({ request, params, requestId, log, learn, startedAtMs, responseHeaders }, deps);
     } catch (err) {
       answer = toRefusal(err);
-      log[answer.code === 'internal' ? 'error' : 'warn']({ err, requestId }, 'request failed');
+      log.child({ requestId })[answer.code === 'internal' ? 'error' : 'warn']({ err }, 'request failed');
     }
     const response = answer instanceof Response ? answer : toResponse(answer, requestId);
     for (const [name, value] of responseHeaders) response.headers.append(name, value);

@@ -15,14 +15,14 @@ interface StepDetail {
  * @throws Interruption when the generation has ended or the course is gone: there is nothing left to do.
  */
 export async function reportStep(
-  { deps, generation, signal }: StageContext,
+  { deps, log, generation, signal }: StageContext,
   stepId: StepId,
   status: StepStatus,
   { detail, metadata }: StepDetail = {},
 ): Promise<void> {
   const name = stepName(stepId, generation.has_documents);
   const outcome = await reportProgress(
-    deps,
+    { ...deps, log },
     {
       courseId: generation.course_id,
       generationId: generation.id,

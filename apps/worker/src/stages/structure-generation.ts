@@ -20,6 +20,6 @@ export const structureGeneration: StageHandler<'structure_generation'> = async (
   const output = await deps.engine.outline({ brief: generation.brief, analysis, passages }, { signal, log, usage });
   const outline = requirePassed('outline', outlineSchema, output, (value) => checkOutline(value, passages));
   const saved = requireSaved(await deps.store.saveOutline({ generationId: generation.id, outline }, { signal }));
-  announce(deps, payload.courseId, generation.id);
+  announce({ ...deps, log }, payload.courseId, generation.id);
   log.info({ sections: outline.sections.length, lessons: saved.lessons.length }, 'outline stored');
 };

@@ -31,7 +31,7 @@ export const textGeneration: StageHandler<'text_generation'> = async (payload, c
   const saved = requireSaved(
     await deps.store.saveLesson({ lessonId: payload.lessonId, generationId: generation.id, content }, { signal }),
   );
-  announce(deps, payload.courseId, generation.id);
+  announce({ ...deps, log }, payload.courseId, generation.id);
   const { completed, failed, total } = saved;
   log.info({ lesson: payload.lessonPosition, completed, failed, total }, 'lesson stored');
 };

@@ -27,7 +27,8 @@ export async function reconcileLease(
     return;
   }
   if (job.state === 'active') return;
-  const outcome = await ensureAdmitted(deps, job.payload);
+  const { generationId, courseId } = lease;
+  const outcome = await ensureAdmitted({ ...deps, log: deps.log.child({ generationId, courseId }) }, job.payload);
   if (outcome.kind === 'admitted') {
     report.orphansRecovered += 1;
     return;

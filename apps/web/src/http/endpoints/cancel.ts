@@ -19,7 +19,7 @@ export async function cancel(call: Call<SlugParams>, deps: Deps): Promise<Respon
   const generationId = course.generation_id;
   if (generationId === null) return refuse('conflict', NEVER_STARTED);
 
-  const log = own.log.child({ generationId });
+  const log = call.learn({ generationId });
   const outcome = await cancelGeneration(
     { ...deps.orchestrator, log },
     { courseId: course.id, userId, generationId },

@@ -14,8 +14,8 @@ export async function generate(call: Call, deps: Deps): Promise<Response | Refus
   const body = await readJson(call.request, generateRequestSchema);
   if (body.kind === 'refusal') return body;
   const { courseId, webhookUrl = null } = body.value;
-  const unsafe = webhookUrl === null ? null : unsafeWebhook(webhookUrl, deps.env.WEBHOOK_ALLOW_PRIVATE);
-  if (unsafe !== null) return unsafe;
+  const refused = webhookUrl === null ? null : refusedWebhook(webhookUrl, deps.env);
+  if (refused !== null) return refused;
 
   const flood = await tooManyFromAddress(call, deps);
   if (flood !== null) return flood;
@@ -38,27 +38,38 @@ export async function admit(
   deps: Deps,
   request: Omit<StartRequest, 'requestId'>,
 ): Promise<StartOutcome> {
-  const log = call.log.child({ userId: request.userId, courseId: request.courseId });
+  const log = call.learn({ userId: request.userId, courseId: request.courseId });
   const spentMs = performance.now() - call.startedAtMs;
   const admittingAtMs = performance.now();
   const outcome = await startGeneration(
     { ...deps.orchestrator, log },
     { ...request, requestId: call.requestId },
     ADMISSION_BUDGET_MS - spentMs,
-  );
+  ).catch((err: unknown) => {
+    deps.metrics.admission('unavailable', performance.now() - admittingAtMs);
+    throw err;
+  });
   deps.metrics.admission(outcome.kind, performance.now() - admittingAtMs);
-  log.info(
-    { outcome: outcome.kind, ...('generationId' in outcome && { generationId: outcome.generationId }) },
-    'admission',
-  );
+  call.learn(factsOf(outcome)).info({ outcome: outcome.kind }, 'admission');
   return outcome;
 }
 
-function unsafeWebhook(webhookUrl: string, allowPrivate: boolean): Refusal | null {
-  const check = checkWebhookUrl(webhookUrl, { allowPrivate });
-  if (check.ok) return null;
-  const details = [{ path: ['webhookUrl'], code: 'unsafe_url', message: check.reason }];
-  return refuse('invalid_request', undefined, { details });
+function factsOf(outcome: StartOutcome): Record<string, string> {
+  const tier = outcome.kind === 'limit' ? outcome.details.tier : 'tier' in outcome ? outcome.tier : undefined;
+  const ids = 'generationId' in outcome ? { generationId: outcome.generationId, jobId: outcome.generationId } : {};
+  return { ...(tier && { tier }), ...ids };
+}
+
+/** An address that must not be called, or any where none would be: without a secret nothing is signed, so nothing is sent. */
+function refusedWebhook(
+  webhookUrl: string,
+  { WEBHOOK_ALLOW_PRIVATE, WEBHOOK_SECRET }: Pick<Deps['env'], 'WEBHOOK_ALLOW_PRIVATE' | 'WEBHOOK_SECRET'>,
+): Refusal | null {
+  const refusal = (code: string, message: string) =>
+    refuse('invalid_request', undefined, { details: [{ path: ['webhookUrl'], code, message }] });
+  const check = checkWebhookUrl(webhookUrl, { allowPrivate: WEBHOOK_ALLOW_PRIVATE });
+  if (!check.ok) return refusal('unsafe_url', check.reason);
+  return WEBHOOK_SECRET === undefined ? refusal('webhooks_off', 'this server does not send webhooks') : null;
 }
 
 /** The answers of the contract. */
