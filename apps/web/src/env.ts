@@ -48,6 +48,8 @@ const envSchema = z.object({
   /** Whoever shows it may read /api/metrics; without it nobody may. */
   METRICS_TOKEN: z.string().min(16).optional(),
   WEBHOOK_ALLOW_PRIVATE: z.stringbool().default(false),
+  /** The worker signs webhooks with it; without it none are sent, and none are accepted. */
+  WEBHOOK_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
 });
 export type Env = z.infer<typeof envSchema>;
 

@@ -10,6 +10,7 @@ import {
   createSubscriberRedis,
   waitUntilReady,
 } from './connections/connections.ts';
+import { createInsight } from './insight/insight.ts';
 import { createCourseQueue } from './queue/queue.ts';
 import { createRateLimit } from './rate-limits/rate-limits.ts';
 import { createRequestLimiter } from './request-limiter/request-limiter.ts';
@@ -60,6 +61,11 @@ it('everything works on a Redis Cluster of three nodes: leases, queue, worker, s
   expect(await queue.position(first.id)).toBe(2);
   expect(await queue.raisePriority(first.id, 1)).toBe(true);
   expect(await queue.remove(removed.id)).toBe('removed');
+  const insight = createInsight(redis, keys, queue);
+  const waiting = await insight.waiting();
+  expect(waiting.reduce((sum, { jobs }) => sum + jobs, 0)).toBe(2);
+  expect(await insight.overview()).toMatchObject({ globalLimit: 1, waiting: expect.any(Array) });
+  expect((await insight.jobs([first.id])).length).toBe(1);
   const { ran, processor } = recorder();
   startWorker(keys, processor, { url });
   await waitFor(async () => (await queue.counts()).completed === 2);
