@@ -18,6 +18,12 @@ describe('worker configuration', () => {
     });
   });
 
+  test('a worker that is started by itself prints JSON, for machines', () => {
+    expect(readEnv(enough).nodeEnv).toBe('production');
+    expect(readEnv({ ...enough, NODE_ENV: 'development' }).nodeEnv).toBe('development');
+    expect(() => readEnv({ ...enough, NODE_ENV: 'prod' })).toThrow('NODE_ENV');
+  });
+
   test('every problem is listed at once', () => {
     const read = () => readEnv({ GLOBAL_CONCURRENCY_LIMIT: 'many', LOG_LEVEL: 'loud', ADMIN_USER: 'root' });
     for (const name of [

@@ -20,7 +20,7 @@ const variables = z.object({
   WEBHOOK_SECRET: optional(z.string().min(16, 'must have at least 16 characters')),
   WEBHOOK_ALLOW_PRIVATE: flag(false),
   LOG_LEVEL: z.preprocess(blankIsUnset, z.enum(LOG_LEVELS).default('info')),
-  NODE_ENV: z.preprocess(blankIsUnset, z.enum(['development', 'test', 'production']).default('development')),
+  NODE_ENV: z.preprocess(blankIsUnset, z.enum(['development', 'test', 'production']).default('production')),
   APP_VERSION: z.preprocess(blankIsUnset, z.string().default('dev')),
   /** Where traces are sent; OpenTelemetry reads this and its other OTEL_* variables itself. */
   OTEL_EXPORTER_OTLP_ENDPOINT: optional(z.url('must be an http(s) address')),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { PermanentFault } from '@megacampus/domain/errors';
 import { tierPolicy } from '@megacampus/domain/tiers';
 import { signUp, type TestUser } from '@megacampus/test-kit/users';
+import { createClient } from '@supabase/supabase-js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createServiceClient, createUserClient, type DbClient } from './clients.ts';
 import { createDocumentStore, DOCUMENT_BUCKET } from './documents.ts';
@@ -12,6 +13,17 @@ const { supabaseUrl: url, publishableKey: key } = db.stack;
 const service = createDocumentStore(db.client);
 const clientOf = (user: TestUser) => createUserClient({ url, key, accessToken: user.accessToken });
 const bucket = (client: DbClient) => client.storage.from(DOCUMENT_BUCKET);
+/** Calls as if no key had been handed out to the caller: not even the publishable one. */
+const keyless: DbClient = createClient(url, key, {
+  auth: { persistSession: false, autoRefreshToken: false, detectSessionInUrl: false },
+  global: {
+    fetch: (input, init) => {
+      const headers = new Headers(init?.headers);
+      for (const name of ['apikey', 'authorization']) headers.delete(name);
+      return fetch(input, { ...init, headers });
+    },
+  },
+});
 const text = (length = 12) => new TextEncoder().encode('x'.repeat(length));
 
 let owner: TestUser;
@@ -57,9 +69,11 @@ test('its owner writes, lists, reads and deletes', async () => {
   expect(await service.download(own)).toBeNull();
 });
 
-describe.each(['another user', 'the anon key'])('%s', (who) => {
-  const client = () => (who === 'another user' ? theirs : anon);
-
+describe.each<[string, () => DbClient]>([
+  ['another user', () => theirs],
+  ['the anon key', () => anon],
+  ['nobody, without any key,', () => keyless],
+])('%s', (_, client) => {
   test('cannot read', async () => {
     expect((await bucket(client()).download(path)).error).not.toBeNull();
     expect((await bucket(client()).createSignedUrl(path, 60)).error).not.toBeNull();

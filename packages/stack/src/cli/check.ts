@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryDir } from '../paths.ts';
+import { SECRET_SCAN } from '../secret-scan.ts';
 import { bin, runProgram } from './run.ts';
 
 interface Check {
@@ -29,7 +30,7 @@ const CHECKS: readonly Check[] = [
     args: ['--config', '.dependency-cruiser.mjs', ...folders],
   },
   { name: 'unused code', command: bin('knip'), args: ['--no-progress'] },
-  { name: 'secrets in the sources', command: bin('secretlint'), args: ['--no-color', '**/*'] },
+  { name: 'secrets in the sources', ...SECRET_SCAN },
   { name: 'known holes in dependencies', command: process.execPath, args: [here('audit.ts')] },
   { name: 'fresh database types', command: process.execPath, args: [here('db-types.ts'), '--check'] },
 ];
