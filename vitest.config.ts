@@ -17,9 +17,6 @@ const productionBuilds: Plugin = {
 export default defineConfig({
   test: {
     retry: 0,
-    // Two would keep two cores busy with pages, but not with what waits for servers. More would be late where they judge
-    // how late one may be. The projects follow one another: what waits at the end of one is made good by the next.
-    maxWorkers: 3,
     // Files share the modules they import, which are read once: nothing of a test may stay in one.
     isolate: false,
     reporters: ['default'],
@@ -31,6 +28,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,packages,bench}/**/*.test.ts'],
           exclude: [...skipped, '**/*.integration.test.ts', '**/*.e2e.test.ts'],
+          maxWorkers: 4,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -39,6 +38,10 @@ export default defineConfig({
           include: ['{apps,packages,bench}/**/*.integration.test.ts'],
           exclude: skipped,
           globalSetup: stack,
+          // They mostly wait for servers. More at once would be late where they judge how late one may be.
+          maxWorkers: 4,
+          // With the unit tests, whose work fills the time in which the last of these wait.
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -49,6 +52,8 @@ export default defineConfig({
           include: ['apps/web/e2e/**/*.e2e.test.ts'],
           exclude: skipped,
           globalSetup: stack,
+          // Pages keep two cores busy: more at once is slower, not faster.
+          maxWorkers: 3,
           testTimeout: 240_000,
           hookTimeout: 300_000,
         },
