@@ -2,10 +2,12 @@ import { UnavailableFault } from '@megacampus/domain/errors';
 import { tierPolicy } from '@megacampus/domain/tiers';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createBudget } from './budget.ts';
+import { cancelGeneration } from './cancel-generation.ts';
 import type { OrchestratorDeps } from './deps.ts';
 import { ensureAdmitted } from './ensure-admitted.ts';
 import { firstJob } from './jobs.ts';
 import { recordAdmission } from './record-admission.ts';
+import { restoreLeases } from './restore-leases.ts';
 import { startGeneration } from './start-generation.ts';
 import { createWorld, interpose, type World } from './testing/world.ts';
 
@@ -56,6 +58,18 @@ it('of many generations of a user at once as many are recorded as the limits lea
   const recorded = outcomes.filter(({ kind }) => kind === 'recorded');
   expect(recorded).toHaveLength(tierPolicy('STANDARD').concurrentGenerations);
   expect(await inFlight()).toHaveLength(recorded.length);
+});
+
+it('gets no slot back when it ends while slots are put back', async () => {
+  const { userId, courseIds } = await world.person('FREE');
+  const outcome = await start(world.truth, { userId, courseIds });
+  if (outcome.kind !== 'admitted') throw new Error(outcome.kind);
+  const ref = { userId, courseId: courseIds[0] ?? '', generationId: outcome.generationId };
+  await world.bare.flushall();
+  await restoreLeases(
+    interpose(world.truth, 'store', 'listInFlight', 'after', () => cancelGeneration(world.truth, ref)),
+  );
+  expect(await world.truth.slots.list()).toEqual([]);
 });
 
 it('keeps no slot when Redis goes away while what it lost is being restored', async () => {

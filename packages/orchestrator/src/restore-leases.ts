@@ -22,11 +22,19 @@ export async function restoreLease(deps: RestoreDeps, ref: GenerationRef): Promi
     alreadyAdmitted: true,
   };
   const first = await deps.slots.reserve(request);
-  if (first.outcome !== 'already_running') return first.outcome === 'reserved';
+  if (first.outcome !== 'already_running') return first.outcome === 'reserved' && (await stillRuns(deps, ref));
   const holder = await deps.store.loadGeneration(first.generationId);
   if (holder !== null && !hasEnded(holder.status)) return false;
   const second = await deps.slots.reserve({ ...request, takeOverFrom: first.generationId });
-  return second.outcome === 'reserved';
+  return second.outcome === 'reserved' && (await stillRuns(deps, ref));
+}
+
+/** It may have ended, and released its slot, since it was found to be in flight: then it gives back what it was just given. */
+async function stillRuns(deps: RestoreDeps, ref: GenerationRef): Promise<boolean> {
+  const state = await deps.store.loadGeneration(ref.generationId);
+  if (state !== null && !hasEnded(state.status)) return true;
+  await deps.slots.release(ref);
+  return false;
 }
 
 /** Gives every generation in flight its lease back; for use when Redis is seen to hold fewer than the database. */
