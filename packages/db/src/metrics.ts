@@ -96,7 +96,13 @@ async function storeBatch(client: DbClient, rows: readonly Row[], log: Logger): 
     if (err instanceof UnavailableFault) return err;
   }
   for (const row of rows) {
-    await store(client, row).catch((err: unknown) => log.error({ err, event: row.event }, 'metric was not stored'));
+    try {
+      await store(client, row);
+    } catch (err) {
+      // All are tried again: of those that are stored by then there is no second row.
+      if (err instanceof UnavailableFault) return err;
+      log.error({ err, event: row.event }, 'metric was not stored');
+    }
   }
   return null;
 }
@@ -116,12 +122,11 @@ function rowOf({ id, event, at }: Row) {
 
 async function store(client: DbClient, recorded: Row): Promise<void> {
   const row = rowOf(recorded);
-  const { error } = await client.from('system_metrics').insert(row);
-  if (error === null || error.code === UNIQUE_VIOLATION) return;
-  if (error.code !== FOREIGN_KEY_VIOLATION) throw error;
+  const first = await client.from('system_metrics').insert(row);
+  if (first.error === null || first.error.code === UNIQUE_VIOLATION) return;
+  if (first.error.code !== FOREIGN_KEY_VIOLATION) must(first, 'database');
   // The user or the course is gone already: the event counts all the same, with their ids as facts.
   const { user_id, course_id, ...rest } = row;
   const metadata = { ...recorded.event.metadata, user_id, course_id } as Facts;
-  const second = await client.from('system_metrics').insert({ ...rest, metadata });
-  if (second.error !== null) throw second.error;
+  must(await client.from('system_metrics').insert({ ...rest, metadata }), 'database');
 }
