@@ -52,7 +52,7 @@ export default defineConfig({
           include: ['apps/web/e2e/**/*.e2e.test.ts'],
           exclude: skipped,
           globalSetup: stack,
-          // Pages keep two cores busy: more at once is slower, not faster.
+          // Pages keep two cores busy; a third file works while the others wait.
           maxWorkers: 3,
           testTimeout: 240_000,
           hookTimeout: 300_000,

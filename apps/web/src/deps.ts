@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { type AdminStore, createAdminStore } from '@megacampus/db/admin';
 import { createServiceClient } from '@megacampus/db/clients';
 import { createDirectAccess, createGenerationStore } from '@megacampus/db/generations';
@@ -83,15 +82,6 @@ function createDeps(env: Env): Deps {
   const metrics: Metrics = createMetrics(client, log);
   const webMetrics = createWebMetrics();
   const stop = new AbortController();
-  const orchestrator = createOrchestratorDeps({
-    store,
-    slots: createSlots(redis, keys),
-    queue,
-    signals,
-    metrics,
-    log,
-    globalConcurrencyLimit: env.GLOBAL_CONCURRENCY_LIMIT,
-  });
   void reportEviction(redis, log);
 
   return {
@@ -106,7 +96,15 @@ function createDeps(env: Env): Deps {
       supabaseUrl: env.SUPABASE_URL,
       publishableKey: env.publishableKey,
     },
-    orchestrator,
+    orchestrator: createOrchestratorDeps({
+      store,
+      slots: createSlots(redis, keys),
+      queue,
+      signals,
+      metrics,
+      log,
+      globalConcurrencyLimit: env.GLOBAL_CONCURRENCY_LIMIT,
+    }),
     courseStates: createCourseStates(client),
     reading: createReadingStore(client),
     lessons: createLessonStore(client),
@@ -124,11 +122,6 @@ function createDeps(env: Env): Deps {
     shutdown: stop.signal,
     async close() {
       stop.abort();
-      const undone = await Promise.race([
-        orchestrator.deferred.idle().then(() => true),
-        pause(DEFERRED_TIMEOUT_MS, undefined, { ref: false }),
-      ]);
-      if (undone !== true) log.warn('what is still to be undone is left to the reconciler');
       await metrics.flush();
       await queue.close().catch(() => {});
       await direct?.close();
@@ -136,9 +129,6 @@ function createDeps(env: Env): Deps {
     },
   };
 }
-
-/** What an answer did not wait for, such as an undo, has this long at the end; a process is given 4 s in all. */
-const DEFERRED_TIMEOUT_MS = 1_500;
 
 /** A Redis that drops keys when full loses jobs and leases: said loudly, as soon as it can be known. */
 async function reportEviction(redis: RedisClient, log: Logger): Promise<void> {

@@ -114,7 +114,7 @@ describe('admission', () => {
     const courseId = courseIds[0] ?? '';
     const generationId = await admitted(start(courseId, userId));
     await world.bare.flushall();
-    expect(await start(courseId, userId)).toEqual({ kind: 'already_running', generationId });
+    expect(await start(courseId, userId)).toEqual({ kind: 'already_running', generationId, tier: expect.any(String) });
     expect(await world.truth.queue.state(generationId)).toBe('waiting');
     expect(await world.truth.slots.get(courseId)).toMatchObject({ generationId });
   });

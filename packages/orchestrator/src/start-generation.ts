@@ -23,13 +23,13 @@ export interface StartRequest {
 /** `tier`: whose limits were applied, for the log. */
 export type StartOutcome =
   | { kind: 'admitted'; generationId: string; tier: Tier }
-  | { kind: 'already_running'; generationId: string }
+  | { kind: 'already_running'; generationId: string; tier: Tier }
   | { kind: 'not_found' }
   | { kind: 'forbidden' }
   /** The lesson to write anew is not of the version that the course shows. */
   | { kind: 'lesson_not_shown' }
   | { kind: 'limit'; details: LimitDetails; retryAfterS: number }
-  | { kind: 'rolled_back'; tier?: Tier };
+  | { kind: 'rolled_back'; tier: Tier };
 
 /** What is kept back of the five seconds for undoing. */
 const UNDO_RESERVE_MS = 1_200;
@@ -60,13 +60,14 @@ export async function startGeneration(
   if (admission === null) return { kind: 'not_found' };
   if (admission.course.user_id !== request.userId) return { kind: 'forbidden' };
   if (!(await lessonIsShown(deps, request, forward))) return { kind: 'lesson_not_shown' };
-  if (admission.in_flight_id !== null) return joinRunning(deps, request, admission.in_flight_id, forward);
+  const asked = { ...request, tier: admission.tier };
+  if (admission.in_flight_id !== null) return joinRunning(deps, asked, admission.in_flight_id, forward);
 
   const candidate = newCandidate(deps, request, admission);
   const { generationId, tier } = candidate;
   const own = { ...deps, log: deps.log.child({ tier, generationId, jobId: generationId }) };
   const slot = await reserveSlot(own, candidate, forward);
-  if (slot.kind === 'already_running') return joinRunning(deps, request, slot.generationId, forward);
+  if (slot.kind === 'already_running') return joinRunning(deps, asked, slot.generationId, forward);
   if (slot.kind === 'limit') return refuse(deps, request, slot);
 
   const failure = await enqueueAndRecord(own, candidate, forward);
@@ -76,7 +77,7 @@ export async function startGeneration(
   if (undone.kind === 'worker_has_it') return { kind: 'admitted', generationId, tier };
   if (failure.kind === 'course_gone') return { kind: 'not_found' };
   if (failure.kind === 'superseded') {
-    if (failure.generationId !== null) return joinRunning(deps, request, failure.generationId, undoing);
+    if (failure.generationId !== null) return joinRunning(deps, asked, failure.generationId, undoing);
     const full = await limitInDatabase(own, candidate, undoing);
     if (full !== null) return refuse(deps, request, full);
   }
@@ -126,14 +127,14 @@ function newCandidate(deps: OrchestratorDeps, request: StartRequest, admission: 
 /** A second click, a second tab: the same answer with the generation that is under way already. */
 async function joinRunning(
   deps: OrchestratorDeps,
-  request: StartRequest,
+  request: StartRequest & { readonly tier: Tier },
   generationId: string,
   budget: Budget,
 ): Promise<StartOutcome> {
   const join = (signal: AbortSignal) => deps.store.joinGeneration(generationId, { signal });
   const joined = await budget.within('database', join);
   // Undone by the request that began it, or it has ended this very moment: another try will find the course free.
-  if (!joined && (await hasEndedNow(deps, generationId, budget))) return { kind: 'rolled_back' };
+  if (!joined && (await hasEndedNow(deps, generationId, budget))) return { kind: 'rolled_back', tier: request.tier };
   await revive(deps, { ...request, generationId }, budget);
   deps.metrics.record({
     type: 'duplicate_job_detected',
@@ -142,7 +143,7 @@ async function joinRunning(
     jobId: generationId,
     metadata: { request_id: request.requestId },
   });
-  return { kind: 'already_running', generationId };
+  return { kind: 'already_running', generationId, tier: request.tier };
 }
 
 async function hasEndedNow(deps: OrchestratorDeps, generationId: string, budget: Budget): Promise<boolean> {

@@ -43,6 +43,21 @@ test('a configuration that cannot be read is a 500 like any other', async () => 
   expect(await response.json()).toMatchObject({ error: 'Internal server error' });
 });
 
+test('the closing line says what the endpoint has learned, also when it fails', async () => {
+  const endings: Endpoint<object>[] = [async () => Response.json({}), () => Promise.reject(new TypeError('x'))];
+  for (const ending of endings) {
+    await answer(async (call, own) => {
+      call.learn({ userId: 'u', courseId: 'c' });
+      call.learn({ generationId: 'g' });
+      return await ending(call, own);
+    });
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+      ...{ msg: 'request', requestId: expect.any(String) },
+      ...{ userId: 'u', courseId: 'c', generationId: 'g' },
+    });
+  }
+});
+
 test('a refusal becomes the error body of its status, with details and headers', async () => {
   const { response, body } = await answer(async () =>
     refuse('limit_reached', 'Too many', { details: { n: 1 }, retryAfterS: 30 }),
