@@ -72,7 +72,9 @@ describe.each([
     expect(await store.loadGeneration(generationId)).toEqual(await db.store.loadGeneration(generationId));
     expect((await store.listInFlight()).map(({ id }) => id)).toContain(generationId);
     expect(await store.cancel({ courseId, generationId })).toMatchObject({ outcome: 'cancelled' });
-    expect(await store.loadAdmission(courseId)).toEqual(await db.store.loadAdmission(courseId));
+    // The count over all users moves while other tests use this database.
+    const sameButAllUsers = { ...(await db.store.loadAdmission(courseId)), global_in_flight: expect.any(Number) };
+    expect(await store.loadAdmission(courseId)).toEqual(sameButAllUsers);
   });
 
   test('lists, empty lists, vectors and NULL arrive as they were sent', async () => {
