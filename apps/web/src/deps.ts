@@ -10,7 +10,6 @@ import { createOrchestratorDeps, type OrchestratorDeps } from '@megacampus/orche
 import { type BoardAccess, createBoardAccess } from '@megacampus/queue/board-access';
 import {
   checkEviction,
-  closeRedis,
   createProducerRedis,
   createSubscriberRedis,
   type RedisClient,
@@ -57,7 +56,8 @@ export interface Deps {
   readonly probes: Probes;
   /** Aborts when the process is told to end; open streams end with it. */
   readonly shutdown: AbortSignal;
-  close(): Promise<void>;
+  /** Lets open streams end and stores what is left to store. Connections stay: requests under way need them, until Next exits. */
+  beginShutdown(): Promise<void>;
 }
 
 /** Longest call to the database of one request. */
@@ -120,12 +120,9 @@ function createDeps(env: Env): Deps {
     rateLimits: createRateLimits(redis, keys, { factor: env.RATE_LIMIT_FACTOR, onRefused: webMetrics.tooManyTries }),
     probes: createProbes({ redis, client, store, queue, heartbeat: createHeartbeat(redis, keys) }),
     shutdown: stop.signal,
-    async close() {
+    async beginShutdown() {
       stop.abort();
       await metrics.flush();
-      await queue.close().catch(() => {});
-      await direct?.close();
-      await Promise.all([closeRedis(redis), closeRedis(subscriber)]);
     },
   };
 }

@@ -14,9 +14,9 @@ export async function start(): Promise<void> {
   }
   const tracing = await traced(deps);
   prepareRequests(deps.env.TRUSTED_PROXIES);
-  // Next waits for open responses before it exits; ours would stay open for minutes.
+  // Next answers what is under way and exits then; our streams would stay open for minutes.
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => void deps.close().then(tracing?.stop));
+    process.once(signal, () => void deps.beginShutdown().then(tracing?.stop));
 }
 
 /** The libraries are loaded only where traces are wanted. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createKeys } from '@megacampus/queue/keys';
 import { waitFor } from '@megacampus/test-kit/wait-for';
 import { validate } from '@readme/openapi-parser';
@@ -106,14 +107,29 @@ test('metrics are for whoever shows the token, and count requests by route, admi
   expect(text).not.toContain('some-slug');
 });
 
-test('SIGTERM ends open streams and the server within seconds', async () => {
+test('SIGTERM ends open streams within seconds, and the server when what is under way has been answered as ever', async () => {
   const user = await web().user();
-  const course = await web().course(user);
-  const stream = await openEvents(`${web().app.url}/api/courses/${course.slug}/events`, user.accessToken);
+  const [watched, course] = [await web().course(user), await web().course(user)];
+  const stream = await openEvents(`${web().app.url}/api/courses/${watched.slug}/events`, user.accessToken);
   await stream.next();
+  const enqueued = Promise.withResolvers<void>();
+  web().redis.watchAnswers((asked) => {
+    if (asked.includes('"jobType":"')) {
+      void web().postgres.cut().then(enqueued.resolve);
+    }
+    return 'pass';
+  });
+  const answer = generate(web().app.url, user.accessToken, course.id);
+  await enqueued.promise;
+
   const stoppedAt = performance.now();
   web().app.signal('SIGTERM');
   expect(await stream.next()).toBeNull();
   expect(performance.now() - stoppedAt).toBeLessThan(2_000);
+  await pause(300);
+  await web().postgres.restore();
+  expect(await answer).toMatchObject({ status: 200, body: { success: true } });
+  const rows = await web().service.from('generations').select('status').eq('course_id', course.id);
+  expect(rows.data).toEqual([{ status: 'initializing' }]);
   await waitFor(() => !web().app.running(), { what: 'the server to end by itself' });
 });
