@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { waitFor } from '@megacampus/test-kit/wait-for';
 import { describe, expect, test } from 'vitest';
 import { newId, useDatabase } from './testing/database.ts';
 
@@ -53,6 +54,19 @@ describe('undoing an admission', () => {
       expect(await db.generation(generationId)).toMatchObject({ status: 'failed' });
       expect(await db.course(courseId)).toMatchObject({ generation_id: null, generation_status: null });
     }
+  });
+
+  test('not when somebody is told in the same moment that it runs', async () => {
+    const { courseId, userId } = await db.addCourse();
+    const generationId = await db.admit(courseId);
+    const undone = await db.committing(async (query, isAwaited) => {
+      await query('SELECT join_generation($1)', [generationId]);
+      const answer = undo(courseId, userId, generationId);
+      await waitFor(isAwaited, { what: 'the undoing to wait for the other' });
+      return { answer };
+    });
+    expect(await undone.answer).toEqual({ undone: false });
+    expect(await db.generation(generationId)).toMatchObject({ status: 'initializing', undone_at: null });
   });
 
   test('not when a worker has moved the generation on, nor when it has ended by itself', async () => {

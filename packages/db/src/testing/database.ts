@@ -18,6 +18,8 @@ export interface StepCall {
   readonly metadata?: Record<string, unknown> | null;
 }
 
+type Query = (text: string, values: unknown[]) => Promise<unknown>;
+
 /** The database of the run, asked past the API, as its owner. */
 export function useDatabase() {
   const stack = useStack();
@@ -36,12 +38,32 @@ export function useDatabase() {
   }
 
   /** Runs `work` within a transaction of its own, which is then undone. */
-  async function inTransaction(work: (query: (text: string, values: unknown[]) => Promise<unknown>) => Promise<void>) {
+  async function inTransaction(work: (query: Query) => Promise<void>) {
     const connection = await pool.connect();
     try {
       await connection.query('BEGIN');
       await work((text, values) => connection.query(text, values));
     } finally {
+      await connection.query('ROLLBACK');
+      connection.release();
+    }
+  }
+
+  /** Runs `work` within a transaction that is then committed. `isAwaited`: whether somebody waits for it. */
+  async function committing<T>(work: (query: Query, isAwaited: () => Promise<boolean>) => Promise<T>): Promise<T> {
+    const connection = await pool.connect();
+    try {
+      await connection.query('BEGIN');
+      const [self] = (await connection.query('SELECT pg_backend_pid() AS pid')).rows;
+      const waiting = 'SELECT 1 FROM pg_stat_activity WHERE $1 = ANY (pg_blocking_pids(pid))';
+      const result = await work(
+        (text, values) => connection.query(text, values),
+        async () => (await rows(waiting, [self.pid])).length > 0,
+      );
+      await connection.query('COMMIT');
+      return result;
+    } finally {
+      // Of what has failed; of what was committed nothing is left to be undone.
       await connection.query('ROLLBACK');
       connection.release();
     }
@@ -117,6 +139,7 @@ export function useDatabase() {
     rows,
     one,
     inTransaction,
+    committing,
     addUser,
     addCourse,
     addDocument,
