@@ -82,6 +82,21 @@ test('a Redis or database that is down before anything was reserved is a 503', a
   }
 });
 
+test('a database that hangs once the course is found is a 503 for cancelling and for the log of a generation, too', async () => {
+  const user = await web().user();
+  const course = await web().course(user);
+  expect((await generate(web().app.url, user.accessToken, course.id)).status).toBe(200);
+  web().postgres.freeze();
+  const ask = (method: string, what: string) =>
+    callApi(web().app.url, method, `/api/courses/${course.slug}/${what}`, { token: user.accessToken });
+  for (const { status, headers, tookMs } of await Promise.all([ask('POST', 'cancel'), ask('GET', 'activity')])) {
+    expect([status, headers.get('retry-after')]).toEqual([503, '5']);
+    expect(tookMs).toBeLessThan(5_000);
+  }
+  await web().postgres.restore();
+  await waitFor(async () => (await ask('POST', 'cancel')).status === 200, { what: 'the course to be cancelled' });
+});
+
 test('health: says what is down, within two seconds, and recovers by itself', async () => {
   const health = () => callApi(web().app.url, 'GET', '/api/health');
   expect((await health()).body).toEqual({

@@ -89,8 +89,14 @@ const OUR_OWN: readonly ErrorCode[] = ['unauthorized', 'forbidden'];
 
 /** A fault's own message is for the log; the client gets the fixed text of its code. */
 function toRefusal(err: unknown): Refusal {
-  const code: ErrorCode = err instanceof Fault && !OUR_OWN.includes(err.code) ? err.code : 'internal';
+  const code = codeOf(err);
   return refuse(code, PUBLIC_TEXT[code], code === 'unavailable' ? { retryAfterS: OUTAGE_RETRY_AFTER_S } : {});
+}
+
+function codeOf(err: unknown): ErrorCode {
+  // The deadline of an endpoint, which gives up with its own reason: what it waited for does not answer.
+  if (err instanceof DOMException && err.name === 'TimeoutError') return 'unavailable';
+  return err instanceof Fault && !OUR_OWN.includes(err.code) ? err.code : 'internal';
 }
 
 function toResponse(refusal: Refusal, requestId: string): Response {

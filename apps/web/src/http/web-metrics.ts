@@ -4,8 +4,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 export interface WebMetrics {
   /** One request to the API that was answered. `route` is a pattern, never an address with ids. */
   answered(route: string, status: number, durationMs: number): void;
-  /** One admission, by what it came to; `unavailable`: a server was down before anything was reserved. */
-  admission(outcome: StartOutcome['kind'] | 'unavailable', durationMs: number): void;
+  /** One admission, by what it came to; `unavailable`: a server was down, `failed`: a fault of our own. */
+  admission(outcome: StartOutcome['kind'] | 'unavailable' | 'failed', durationMs: number): void;
   tooManyTries(limit: string): void;
   streamOpened(): void;
   streamClosed(): void;

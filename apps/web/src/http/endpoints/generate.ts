@@ -1,4 +1,5 @@
 import { ADMISSION_BUDGET_MS, GENERATE_TEXTS, generateRequestSchema, userLimitText } from '@megacampus/domain/api';
+import { UnavailableFault } from '@megacampus/domain/errors';
 import { type StartOutcome, type StartRequest, startGeneration } from '@megacampus/orchestrator/start-generation';
 import { checkWebhookUrl } from '@megacampus/orchestrator/webhook-url';
 import type { Deps } from '../../deps.ts';
@@ -46,7 +47,8 @@ export async function admit(
     { ...request, requestId: call.requestId },
     ADMISSION_BUDGET_MS - spentMs,
   ).catch((err: unknown) => {
-    deps.metrics.admission('unavailable', performance.now() - admittingAtMs);
+    const kind = err instanceof UnavailableFault ? 'unavailable' : 'failed';
+    deps.metrics.admission(kind, performance.now() - admittingAtMs);
     throw err;
   });
   deps.metrics.admission(outcome.kind, performance.now() - admittingAtMs);
