@@ -9,7 +9,7 @@ import { must } from './must.ts';
 type Facts = { [key: string]: Json | undefined };
 
 export interface Metrics {
-  /** Returns at once and never throws. While the database is away the event waits for it; what is given up is logged. */
+  /** Returns at once and never throws. While the database is away the event waits for it, and is in the log. */
   record(event: MetricEvent): void;
   /** Resolves when all that was recorded is stored; what the database does not take now is given up. */
   flush(): Promise<void>;
@@ -20,6 +20,8 @@ interface Row {
   readonly id: string;
   readonly event: MetricEvent;
   readonly at: Date;
+  /** The log has it, as a process that dies takes along what waits. */
+  isLogged: boolean;
 }
 
 /** Events that may wait for a slow database; more are only logged. */
@@ -52,6 +54,10 @@ export function createMetrics(client: DbClient, log: Logger): Metrics {
       const left = [...batch, ...waiting.splice(0)];
       for (const { event } of left.filter(isOver)) log.error({ err: outage, event }, 'metric was not stored');
       waiting.push(...left.filter((row) => !isOver(row)));
+      for (const row of waiting.filter(({ isLogged }) => !isLogged)) {
+        log.warn({ err: outage, event: row.event }, 'metric waits for the database');
+        row.isLogged = true;
+      }
       if (waiting.length > 0) await pause();
     }
     writing = null;
@@ -72,7 +78,7 @@ export function createMetrics(client: DbClient, log: Logger): Metrics {
         log.error({ event }, 'metric dropped: too many are waiting');
         return;
       }
-      waiting.push({ id: randomUUID(), event, at: new Date() });
+      waiting.push({ id: randomUUID(), event, at: new Date(), isLogged: false });
       writing ??= writeAll();
     },
     async flush() {

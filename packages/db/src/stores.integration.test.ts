@@ -154,17 +154,21 @@ describe('metrics', () => {
       proxy = await startTcpProxy(db.stack.supabaseUrl);
     });
     afterAll(() => proxy.close());
-    const behindProxy = () => createMetrics(createServiceClient({ url: proxy.url, key, timeoutMs: 500 }), log);
+    const behindProxy = (logger = log) =>
+      createMetrics(createServiceClient({ url: proxy.url, key, timeoutMs: 500 }), logger);
 
-    test('is stored when the database is back', async () => {
+    test('is stored when the database is back, and is in the log once, should the process die before that', async () => {
       const jobId = randomUUID();
-      const metrics = behindProxy();
+      const lines: string[] = [];
+      const destination = { write: (line: string) => void lines.push(line) };
+      const metrics = behindProxy(createLogger({ name: 'test', level: 'warn', destination }));
       await proxy.cut();
       metrics.record({ type: 'job_rollback', jobId });
       await new Promise((resolve) => setTimeout(resolve, 300));
       metrics.record({ type: 'rpc_retry_exhausted', jobId });
       await proxy.restore();
       await expect.poll(() => stored(jobId), { timeout: 10_000 }).toHaveLength(2);
+      expect(lines.filter((line) => line.includes('job_rollback'))).toHaveLength(1);
     });
 
     test('is one row, also when the answer to its insert was lost', async () => {
