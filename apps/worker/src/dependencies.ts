@@ -19,11 +19,15 @@ import {
 import { createInsight } from '@megacampus/queue/insight';
 import type { Keys } from '@megacampus/queue/keys';
 import { createCourseQueue } from '@megacampus/queue/queue';
+import { createRateLimit, type Rate } from '@megacampus/queue/rate-limits';
 import { createHeartbeat, createReconcilerLock, createSignals } from '@megacampus/queue/signals';
 import { createRequestLimiter, createSlots } from '@megacampus/queue/slots';
 import { createQueueTracing } from '@megacampus/queue/tracing';
 import type { WorkerEnv } from './env.ts';
 import { watchModel } from './model-watch.ts';
+
+/** A password is not found by trying. A page of Bull Board is a dozen requests at once, each with the password. */
+const BOARD_TRIES: Rate = { times: 50, withinS: 300 };
 
 export type Dependencies = ReturnType<typeof connect>;
 
@@ -56,6 +60,7 @@ export function connect(env: WorkerEnv, keys: Keys, log: Logger, resources: Asyn
     ),
     insight: createInsight(producer, keys, queue),
     boardAccess: createBoardAccess(producer, keys, env.serviceKey),
+    boardTries: createRateLimit(producer, keys, 'board', BOARD_TRIES),
     admins: createAdminStore(supabase),
     heartbeat: createHeartbeat(producer, keys),
     reconcilerLock: createReconcilerLock(producer, keys),

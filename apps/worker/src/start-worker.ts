@@ -58,7 +58,14 @@ export async function startWorker(options: WorkerOptions): Promise<StartedWorker
   const resources = new AsyncDisposableStack();
   const running = new RunningJobs();
   const deps = connect(env, keys, log, resources);
-  const metrics = createWorkerMetrics({ ...deps, defaultGlobalLimit: env.defaultGlobalLimit, running });
+  const redis = async () => {
+    await waitUntilReady(deps.producer, REDIS_READY_MS);
+    await deps.producer.ping();
+  };
+  // Through the REST API, and straight where the worker has that way.
+  const database = () => Promise.all([deps.store.globalLimit(), deps.store.loadGeneration('nobody')]);
+  const probes = { redis, database };
+  const metrics = createWorkerMetrics({ ...deps, defaultGlobalLimit: env.defaultGlobalLimit, running, probes });
   const run = createJobRunner({
     ...deps,
     handlers: STAGE_HANDLERS,
@@ -84,20 +91,15 @@ export async function startWorker(options: WorkerOptions): Promise<StartedWorker
     log,
   });
 
-  const redis = async () => {
-    await waitUntilReady(deps.producer, REDIS_READY_MS);
-    await deps.producer.ping();
-  };
-  // Through the REST API, and straight where the worker has that way.
-  const database = () => Promise.all([deps.store.globalLimit(), deps.store.loadGeneration('nobody')]);
   let takesJobs = false;
   const app = createAdminApp({
     queue: deps.queue.bull,
     credentials: env.admin.credentials,
     boardAccess: deps.boardAccess,
+    boardTries: deps.boardTries,
     isAdmin: deps.admins.isAdmin,
     metrics,
-    readiness: () => checkReadiness({ redis, database, takesJobs: () => takesJobs }),
+    readiness: () => checkReadiness({ ...probes, takesJobs: () => takesJobs }),
     version: env.version,
     log,
   });
@@ -107,11 +109,11 @@ export async function startWorker(options: WorkerOptions): Promise<StartedWorker
   const stopping = new AbortController();
   let background: Loop | undefined;
   const start = async () => {
-    const probes = [
+    const servers = [
       { name: 'redis', check: redis },
       { name: 'database', check: database },
     ] as const;
-    await waitForServers(probes, log, stopping.signal);
+    await waitForServers(servers, log, stopping.signal);
     if (stopping.signal.aborted) return;
     await reportEviction(deps.producer, log);
     deps.signals.onCancel((generationId) => running.interruptGeneration(generationId, 'cancelled'));

@@ -6,12 +6,12 @@ import { Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Credentials } from '../env.ts';
-import { isSecure, type SignInDeps } from './board-session.ts';
-import { BULL_BOARD_PATH, bullBoard } from './bull-board.ts';
+import { isSecure } from './board-session.ts';
+import { type BoardDeps, BULL_BOARD_PATH, bullBoard } from './bull-board.ts';
 import type { WorkerMetrics } from './metrics.ts';
 import type { Readiness } from './readiness.ts';
 
-export interface AdminDeps extends SignInDeps {
+export interface AdminDeps extends BoardDeps {
   readonly queue: Queue;
   readonly credentials: Credentials | null;
   readonly metrics: Pick<WorkerMetrics, 'scrape'>;

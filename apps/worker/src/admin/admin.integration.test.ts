@@ -37,6 +37,36 @@ test('Bull Board is shown to the admin and to nobody else, with everything it lo
   expect(JSON.stringify(await queues.json())).toContain('course-generation');
 });
 
+interface Listed {
+  readonly queues: readonly { readonly jobs: readonly { readonly id: string }[] }[];
+}
+
+test('Bull Board shows what waits in the order in which it will be served, and the log of a job', async () => {
+  await using lab = await createLab(stack());
+  const free = await lab.admit({ tier: 'FREE' });
+  const premium = await lab.admit({ tier: 'PREMIUM' });
+  const ran = await lab.deps.queue.bull.getJob(free.generationId);
+  await ran?.log('a line of the job');
+  await lab.deps.queue.bull.pause();
+  const worker = await lab.startWorker();
+  const api = `http://127.0.0.1:${worker.adminPort}/admin/queues/api/queues`;
+  const ask = async <T>(path: string) => (await (await fetch(api + path, { headers: signedIn })).json()) as T;
+  const { queues } = await ask<Listed>('?activeQueue=course-generation&status=prioritized&page=1&jobsPerPage=10');
+  expect(queues[0]?.jobs.map(({ id }) => id)).toEqual([premium.generationId, free.generationId]);
+  expect(await ask(`/course-generation/${free.generationId}/logs`)).toEqual(['a line of the job']);
+});
+
+test('whoever gives wrong passwords again and again is refused for a while, the right one too', async () => {
+  await using lab = await createLab(stack());
+  const worker = await lab.startWorker();
+  const url = `http://127.0.0.1:${worker.adminPort}/admin/queues/api/queues`;
+  const status = async (headers: Record<string, string>) => (await fetch(url, { headers })).status;
+  for (let tries = 0; tries < 60; tries += 1) expect(await status(signedIn)).toBe(200);
+  for (let tries = 0; tries < 50; tries += 1) expect(await status(basic(TEST_ADMIN.user, `guess ${tries}`))).toBe(401);
+  const refused = await fetch(url, { headers: signedIn });
+  expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true]);
+});
+
 test('a request that another site makes in the name of the admin is refused', async () => {
   await using lab = await createLab(stack());
   const worker = await lab.startWorker();

@@ -4,6 +4,7 @@ import type { ModelUsage } from '@megacampus/generation/engine';
 import type { ReconcileReport } from '@megacampus/orchestrator/reconcile';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { JobOutcome } from '../job-outcome.ts';
+import { answers, type ReadinessChecks } from './readiness.ts';
 import { createRedisGauges, type RedisGaugeDeps } from './redis-gauges.ts';
 
 export interface WorkerMetrics {
@@ -22,6 +23,8 @@ export interface WorkerMetrics {
 
 interface MetricsDeps extends RedisGaugeDeps {
   readonly running: { readonly size: number };
+  /** Ask a server something that it answers when it is well. */
+  readonly probes: Pick<ReadinessChecks, 'redis' | 'database'>;
 }
 
 /** The worker's metrics, event loop lag included. What lives in Redis is read at each scrape, left out when it is down. */
@@ -78,6 +81,17 @@ export function createWorkerMetrics(deps: MetricsDeps): WorkerMetrics {
     registers,
     collect: () => running.set(deps.running.size),
   });
+  const servers = new Gauge({
+    name: 'megacampus_server_up',
+    help: 'Whether a server answers this worker: 1 or 0.',
+    labelNames: ['server'],
+    registers,
+  });
+  const probeServers = Object.entries(deps.probes).map(
+    ([server, probe]) =>
+      async () =>
+        servers.set({ server }, Number(await answers(probe))),
+  );
   const redis = createRedisGauges(deps, registers);
 
   return {
@@ -96,7 +110,7 @@ export function createWorkerMetrics(deps: MetricsDeps): WorkerMetrics {
     },
     webhookFinished: (outcome) => webhooks.inc({ outcome }),
     async scrape() {
-      await redis.read();
+      await Promise.all([redis.read(), ...probeServers.map((probe) => probe())]);
       return { contentType: registry.contentType, body: await registry.metrics() };
     },
   };

@@ -19,7 +19,8 @@ export async function checkReadiness(checks: ReadinessChecks): Promise<Readiness
   return { ready: redis && database && queue, checks: { redis, database, queue } };
 }
 
-async function answers(check: () => Promise<unknown>): Promise<boolean> {
+/** Whether it answers within a second and a half. Never throws. */
+export async function answers(check: () => Promise<unknown>): Promise<boolean> {
   const { promise: late, resolve } = Promise.withResolvers<boolean>();
   const timer = setTimeout(() => resolve(false), CHECK_TIMEOUT_MS);
   const answer = check().then(

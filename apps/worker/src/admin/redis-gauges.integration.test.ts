@@ -10,7 +10,7 @@ import { createWorkerMetrics } from './metrics.ts';
 
 const stack = useOwnStack();
 
-test('what waits is told by tier with the time of the oldest, and of a Redis that is away nothing is claimed', async () => {
+test('what waits is told by tier with the time of the oldest, and of a Redis that is away nothing is claimed but that', async () => {
   await using lab = await createLab(stack());
   await using resources = new AsyncDisposableStack();
   const proxy = resources.adopt(await startTcpProxy(stack().redisUrl), (one) => one.close());
@@ -18,7 +18,8 @@ test('what waits is told by tier with the time of the oldest, and of a Redis tha
   const keys = createKeys(lab.deps.queue.bull.opts.prefix);
   const deps = connect({ ...lab.env, redisUrl: proxy.url }, keys, log, resources);
   await waitUntilReady(deps.producer, 5_000);
-  const metrics = createWorkerMetrics({ ...deps, defaultGlobalLimit: 7, running: { size: 0 } });
+  const probes = { redis: () => deps.producer.ping(), database: () => deps.store.globalLimit() };
+  const metrics = createWorkerMetrics({ ...deps, defaultGlobalLimit: 7, running: { size: 0 }, probes });
   const scrape = async () => (await metrics.scrape()).body;
 
   for (const tier of ['FREE', 'PREMIUM', 'PREMIUM'] as const) await lab.admit({ tier });
@@ -30,9 +31,13 @@ test('what waits is told by tier with the time of the oldest, and of a Redis tha
   expect(body).toContain('megacampus_queue_oldest_wait_seconds{tier="TRIAL"} 0');
   expect(body).toContain('megacampus_slots_held 3');
   expect(body).toContain('megacampus_slots_limit 7');
+  expect(body).toContain('megacampus_server_up{server="redis"} 1');
+  expect(body).toContain('megacampus_server_up{server="database"} 1');
 
   await proxy.cut();
   const without = await scrape();
   expect(without).not.toMatch(/^megacampus_(slots|queue)_\w+(\{.*\})? \d/m);
   expect(without).toContain('megacampus_jobs_running 0');
+  expect(without).toContain('megacampus_server_up{server="redis"} 0');
+  expect(without).toContain('megacampus_server_up{server="database"} 1');
 });

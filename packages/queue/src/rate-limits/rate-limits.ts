@@ -16,11 +16,17 @@ export interface RateLimit {
   attempt(who: string): Promise<RateOutcome>;
 }
 
+/** A limit on tries that fail. */
+export interface FailureLimit extends RateLimit {
+  /** The try succeeded: what was counted of them is forgotten. Never throws. */
+  forget(who: string): Promise<void>;
+}
+
 /**
  * A limit on how often something may be tried. It protects from floods and from guessing; who may have a generation in
  * flight is decided by slots alone.
  */
-export function createRateLimit(redis: RedisClient, keys: Keys, name: string, rate: Rate): RateLimit {
+export function createRateLimit(redis: RedisClient, keys: Keys, name: string, rate: Rate): FailureLimit {
   const options = { keyPrefix: keys.rate(name), points: rate.times, duration: rate.withinS };
   const limiter = new RateLimiterRedis({
     ...options,
@@ -39,6 +45,9 @@ export function createRateLimit(redis: RedisClient, keys: Keys, name: string, ra
         if (!(refused instanceof RateLimiterRes)) return { kind: 'allowed' };
         return { kind: 'too_many', retryAfterS: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)) };
       }
+    },
+    async forget(who) {
+      await limiter.delete(who).catch(() => false);
     },
   };
 }
