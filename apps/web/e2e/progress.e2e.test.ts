@@ -2,7 +2,7 @@ import type { TestApp } from '@megacampus/test-kit/apps';
 import type { BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Site, sharedSite } from './site.ts';
-import { createCourse, finished, generate, progressTitle, signInAs } from './steps.ts';
+import { createCourse, finished, generate, progressTitle, signInAs, uploadFiles } from './steps.ts';
 import { allowNotifications, newPage, visit } from './visit.ts';
 
 /** Without a worker a generation waits in the queue for as long as a test needs; with one it ends in seconds. */
@@ -59,6 +59,26 @@ test('progress survives a reload, is the same in a second tab, and ends in the c
   await finished(resting);
   expect(await page.title()).toBe('Очередь и перезагрузка · MegaCampus');
   expect(breaches).toEqual([]);
+});
+
+test('a failure is told in the language of the page, and the next try succeeds once its cause is gone', async (context) => {
+  const page = await visit(site, context, { locale: 'en-US' });
+  await signInAs(site, page, 'PREMIUM');
+  await createCourse(page, 'Noise');
+  await uploadFiles(page, [{ name: 'noise.md', text: 'PK\u0000\u0001\u0002'.repeat(50) }]);
+  await page.getByText('Uploaded', { exact: true }).waitFor();
+  await letWork();
+  await generate(page);
+  const failure = page.getByRole('alert').filter({ hasText: 'noise.md' });
+  await failure.waitFor();
+  const told = (await failure.textContent()) ?? '';
+  expect(told).toContain('“noise.md”:');
+  expect(told).not.toMatch(/[а-яё]/i);
+  await page.getByRole('button', { name: 'Remove noise.md' }).click();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await page.getByText('Document removed.').first().waitFor();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await finished(page);
 });
 
 test('when events are blocked the page polls', async (context) => {

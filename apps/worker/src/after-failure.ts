@@ -1,13 +1,14 @@
 import type { IncidentKind } from '@megacampus/domain/api';
 import { Fault, isRetryable, PermanentFault, UnavailableFault } from '@megacampus/domain/errors';
+import { failureIn } from '@megacampus/domain/failures';
 import { hasEnded } from '@megacampus/domain/steps';
 import { advance } from '@megacampus/orchestrator/advance';
-import { failStage } from '@megacampus/orchestrator/fail-stage';
-import { LONGEST_DELAY_MS } from '@megacampus/queue/queue';
+import { type FailureReason, failStage } from '@megacampus/orchestrator/fail-stage';
 import { DelayedError, UnrecoverableError, WaitingError } from 'bullmq';
 import { Interruption, interruptionOf } from './interruption.ts';
 import type { JobOutcome } from './job-outcome.ts';
 import type { JobRun, RunJobDeps } from './job-run.ts';
+import { MODEL_OUTAGE_STARTS, OUTAGE_STARTS, outageDelayMs } from './outage-delays.ts';
 
 /** What a run that threw comes to: the outcome, and the error that BullMQ is to see, if any. */
 export interface Ending {
@@ -91,20 +92,17 @@ function note(deps: RunJobDeps, run: JobRun, kind: IncidentKind): void {
 }
 
 /** For the user: a permanent fault says itself what to do, another may; anything else is ours, and its text is internal. */
-function reasonFor(error: unknown, attempts: number): string {
-  if (error instanceof PermanentFault) return error.message;
-  if (error instanceof DeadlineExceeded) return 'Этап занял слишком много времени. Попробуйте ещё раз.';
-  if (isModelOutage(error)) return 'Языковая модель не отвечает. Попробуйте ещё раз позже.';
+function reasonFor(error: unknown, attempts: number): FailureReason {
+  if (error instanceof PermanentFault) return { reason: error.message, failure: failureIn(error.context) };
+  if (error instanceof DeadlineExceeded)
+    return { reason: 'Этап занял слишком много времени. Попробуйте ещё раз.', failure: { code: 'timeout' } };
+  if (isModelOutage(error))
+    return { reason: 'Языковая модель не отвечает. Попробуйте ещё раз позже.', failure: { code: 'model_away' } };
   const told = error instanceof Fault ? error.context['userMessage'] : undefined;
-  if (typeof told === 'string') return told;
-  return `Этап не удалось выполнить (попыток: ${attempts}). Попробуйте ещё раз.`;
+  if (typeof told === 'string') return { reason: told };
+  const reason = `Этап не удалось выполнить (попыток: ${attempts}). Попробуйте ещё раз.`;
+  return { reason, failure: { code: 'attempts', attempts } };
 }
-
-/** Starts of one job after which an outage counts as a failed attempt: about 50 minutes of waiting. */
-const OUTAGE_STARTS = 100;
-/** The same for the model: about 4 minutes. It is not ours, so it may be gone for good; tries within a run come on top. */
-const MODEL_OUTAGE_STARTS = 12;
-const OUTAGE_FIRST_DELAY_MS = 1_000;
 
 /** A server of ours is down. */
 function isOutage(error: unknown): boolean {
@@ -116,8 +114,7 @@ function isModelOutage(error: unknown): boolean {
 }
 
 async function postpone(run: JobRun, error: unknown): Promise<Ending> {
-  const starts = Math.max(0, run.job.attemptsStarted - run.job.attemptsMade - 1);
-  const delayMs = Math.min(LONGEST_DELAY_MS, OUTAGE_FIRST_DELAY_MS * 2 ** Math.min(starts, 10));
+  const delayMs = outageDelayMs(run.job.attemptsStarted - run.job.attemptsMade - 1);
   run.log.warn({ err: error, delayMs }, 'a server is down; job put off');
   return giveUp(() => run.job.moveToDelayed(Date.now() + delayMs, run.token), 'postponed', new DelayedError());
 }

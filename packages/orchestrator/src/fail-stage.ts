@@ -1,18 +1,25 @@
+import type { Failure } from '@megacampus/domain/failures';
 import { stepName, stepOfStage } from '@megacampus/domain/steps';
 import type { JobSpec } from '@megacampus/queue/jobs';
 import type { OrchestratorDeps } from './deps.ts';
 import { announce, reportProgress } from './report.ts';
 
+export interface FailureReason {
+  readonly reason: string;
+  /** Null: it is told in one language only. */
+  readonly failure?: Failure | null;
+}
+
 /**
  * Records that a job has failed for good. A lesson fails alone and the course goes on without it; any other
  * stage ends the generation. To be called only when attempts are exhausted or the error is permanent.
  *
- * @param reason shown to the user: plain words, no internals.
+ * @param reason shown to the user: plain words, no internals. `failure`: the same for whoever reads another language.
  */
 export async function failStage(
   deps: Pick<OrchestratorDeps, 'store' | 'signals' | 'log'>,
   payload: JobSpec['payload'],
-  reason: string,
+  { reason, failure }: FailureReason,
 ): Promise<void> {
   const { generationId, courseId } = payload;
   if (payload.jobType === 'text_generation') {
@@ -27,6 +34,6 @@ export async function failStage(
     stepId,
     status: 'failed',
     message: `${stepName(stepId, payload.hasDocuments)}: ошибка`,
-    error: { message: reason, details: { stage: payload.jobType } },
+    error: { message: reason, details: { stage: payload.jobType, ...(failure && { failure }) } },
   });
 }

@@ -1,7 +1,7 @@
 import { type DocumentErrorReason, PermanentFault } from '@megacampus/domain/errors';
 import { type Tier, tierPolicy } from '@megacampus/domain/tiers';
 import { DocumentError, type Unread } from '@megacampus/generation/documents';
-import { documentReason } from './document-reason.ts';
+import { failureOf, noneReadable } from './document-reason.ts';
 import type { StageContext, StageHandler } from './stage-handler.ts';
 import { reportStep, requireSaved } from './step-report.ts';
 
@@ -37,8 +37,8 @@ export const documentProcessing: StageHandler<'document_processing'> = async (pa
 
   const left = results.filter((result) => result.status === 'failed');
   if (left.length === documents.length) {
-    const reasons = left.map(({ name, reason }) => documentReason(name, reason)).join(' ');
-    throw new PermanentFault(reasons || 'У курса больше нет документов. Загрузите документ и попробуйте ещё раз.');
+    const reasons = left.map(({ name, reason }) => ({ name, reason }));
+    throw new PermanentFault(noneReadable(reasons), { failure: failureOf(reasons) });
   }
   requireSaved(await deps.store.saveDocuments({ generationId: generation.id, report: results }, { signal }));
   log.info({ documents: documents.length, leftOut: left.length }, 'documents stored');

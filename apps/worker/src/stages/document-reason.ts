@@ -1,4 +1,5 @@
 import type { DocumentErrorReason } from '@megacampus/domain/errors';
+import type { Failure } from '@megacampus/domain/failures';
 
 /** What is shown where none of a course's documents could be used, and so the generation ends. */
 const REASONS: Record<DocumentErrorReason, string> = {
@@ -17,6 +18,18 @@ const REASONS: Record<DocumentErrorReason, string> = {
   crashed: 'Документ прочитать не удалось. Сохраните его в другом формате и загрузите ещё раз.',
 };
 
-export function documentReason(name: string, reason: DocumentErrorReason): string {
-  return `«${name}»: ${REASONS[reason]}`;
+interface UnreadDocument {
+  readonly name: string;
+  readonly reason: DocumentErrorReason;
+}
+
+/** Why there is nothing to make a course from. */
+export function noneReadable(documents: readonly UnreadDocument[]): string {
+  if (documents.length === 0) return 'У курса больше нет документов. Загрузите документ и попробуйте ещё раз.';
+  return documents.map(({ name, reason }) => `«${name}»: ${REASONS[reason]}`).join(' ');
+}
+
+/** The same for any language. */
+export function failureOf(documents: readonly UnreadDocument[]): Failure {
+  return documents.length === 0 ? { code: 'no_documents' } : { code: 'documents', documents: [...documents] };
 }

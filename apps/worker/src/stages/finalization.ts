@@ -14,7 +14,7 @@ export const finalization: StageHandler<'finalization'> = async (_payload, conte
     // advance() adds this job only when no lesson is pending; should that ever be broken, nothing is completed.
     throw new Error('finalization was started before every lesson had ended');
   }
-  if (completed === 0) throw new PermanentFault(await whyNothing(context));
+  if (completed === 0) throw await nothingMade(context);
   await reportStep(context, 5, 'in_progress');
   if (!generation.summary_ready) await summarize(context);
   // Overview and glossary of a rewriting are its base's, but another lesson may change what is found.
@@ -38,9 +38,10 @@ function loadWork({ deps, signal, generation }: StageContext) {
 }
 
 /** The first lesson's reason stands for all: when every lesson fails, they mostly fail alike. */
-async function whyNothing({ deps, signal, generation }: StageContext): Promise<string> {
-  const [reason] = await deps.store.listLessonErrors(generation.id, { signal });
-  return `Ни один урок не удалось создать. ${reason ?? 'Попробуйте ещё раз.'}`;
+async function nothingMade({ deps, signal, generation }: StageContext): Promise<PermanentFault> {
+  const [reason = null] = await deps.store.listLessonErrors(generation.id, { signal });
+  const text = `Ни один урок не удалось создать. ${reason ?? 'Попробуйте ещё раз.'}`;
+  return new PermanentFault(text, { failure: { code: 'no_lessons', reason } });
 }
 
 function summaryOf(completed: number, total: number): string {

@@ -1,4 +1,6 @@
+import type { CourseLanguage } from '@megacampus/domain/course';
 import { PermanentFault } from '@megacampus/domain/errors';
+import { documentsGone } from '../documents-gone.ts';
 import {
   analysisSchema,
   type CourseEngine,
@@ -49,7 +51,7 @@ export function createExtractiveEngine(): CourseEngine {
       const { brief, outline, instruction } = input;
       const { section, lesson } = lessonAt(input);
       if (lesson.passageIds.length === 0) return lessonContentSchema.parse(scaffoldLesson(input));
-      const own = passagesNamed(lesson.passageIds, input.passages);
+      const own = passagesNamed(lesson.passageIds, input.passages, brief.language);
       const others = input.passages.filter((passage) => !own.includes(passage));
       const content = await writeLesson(
         { brief, outline, section: section.title, lesson, own, others, instruction },
@@ -73,10 +75,9 @@ function lessonAt({ outline, sectionIndex, lessonIndex }: LessonInput) {
   return { section, lesson };
 }
 
-function passagesNamed(ids: readonly string[], passages: readonly Passage[]): Passage[] {
+function passagesNamed(ids: readonly string[], passages: readonly Passage[], language: CourseLanguage): Passage[] {
   const byId = new Map(passages.map((passage) => [passage.id, passage]));
   const found = ids.flatMap((id) => byId.get(id) ?? []);
-  if (found.length === 0)
-    throw new PermanentFault('The documents this lesson is made from are no longer there', { ids });
+  if (found.length === 0) throw documentsGone(language, ids);
   return found;
 }

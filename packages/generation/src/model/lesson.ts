@@ -1,4 +1,5 @@
 import { PermanentFault } from '@megacampus/domain/errors';
+import { documentsGone } from '../documents-gone.ts';
 import { type EngineContext, type LessonContent, type LessonInput, lessonContentSchema } from '../engine.ts';
 import { lessonWords } from '../extractive/reading-speed.ts';
 import { notHijacked } from '../gates/hijacked.ts';
@@ -31,8 +32,7 @@ export async function lesson(engine: Engine, input: LessonInput, context: Engine
   if (!plan) throw new PermanentFault('The outline has no such lesson', { sectionIndex, lessonIndex });
   const named = input.passages.filter(({ id }) => plan.passageIds.includes(id));
   const own = [...named, ...(input.related ?? []).filter(({ id }) => !plan.passageIds.includes(id))];
-  if (own.length === 0 && plan.passageIds.length > 0)
-    throw new PermanentFault('The documents this lesson is made from are no longer there');
+  if (own.length === 0 && plan.passageIds.length > 0) throw documentsGone(brief.language, plan.passageIds);
   const hasDocuments = outline.sections.some(({ lessons }) => lessons.some(({ passageIds }) => passageIds.length > 0));
   if (engine.strictSources && hasDocuments && own.length === 0)
     throw new PermanentFault(

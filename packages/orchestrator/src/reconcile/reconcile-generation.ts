@@ -3,13 +3,16 @@ import { type JobSpec, jobIdOf } from '@megacampus/queue/jobs';
 import { type Lease, SLOT_TTL_MS } from '@megacampus/queue/slots';
 import { advance } from '../advance.ts';
 import type { GenerationRef, OrchestratorDeps } from '../deps.ts';
-import { failStage } from '../fail-stage.ts';
+import { type FailureReason, failStage } from '../fail-stage.ts';
 import { dueJobs } from '../jobs.ts';
 import { restoreLease } from '../restore-leases.ts';
 import type { ReconcileReport, Suspicion } from './report.ts';
 
 /** What the user reads where the job's own failure never reached the database; the log has the rest. */
-const UNRECORDED_FAILURE = 'Работа прервалась несколько раз подряд. Попробуйте запустить генерацию ещё раз.';
+const UNRECORDED_FAILURE: FailureReason = {
+  reason: 'Работа прервалась несколько раз подряд. Попробуйте запустить генерацию ещё раз.',
+  failure: { code: 'interrupted' },
+};
 
 /** Priority is looked at again once per this time of waiting; see `jobPriority` for the bound it leads to. */
 const AGING_STEP_MS = 60_000;

@@ -1,5 +1,6 @@
 import { must } from '@megacampus/db/clients';
 import { type Brief, briefSchema } from '@megacampus/domain/course';
+import { type Failure, failureIn } from '@megacampus/domain/failures';
 import { type GenerationStatus, generationStatusSchema } from '@megacampus/domain/steps';
 import { cache } from 'react';
 import type { Book } from '@/features/reader/content-view.ts';
@@ -14,6 +15,8 @@ export interface CourseView {
   readonly generationStatus: GenerationStatus | null;
   /** Why the last generation failed, in words for its owner. */
   readonly errorMessage: string | null;
+  /** The same where it can be told in any language. */
+  readonly failure: Failure | null;
 }
 
 /** The user's course of this name; null for anybody else's. Read once a request. @throws UnavailableFault */
@@ -28,6 +31,7 @@ const loadCourse = cache(async (user: SessionUser, slug: string): Promise<Course
     generationId: row.generation_id,
     generationStatus: generationStatusSchema.nullable().parse(row.generation_status),
     errorMessage: row.error_message,
+    failure: failureIn(row.error_details),
   };
 });
 

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { Alert } from '@/ui/alert.tsx';
 import type { CourseView } from './load-course.ts';
+import { useFailureReason } from './use-failure-reason.ts';
 
 interface OutcomeAlertProps {
   readonly course: CourseView;
@@ -11,8 +12,8 @@ interface OutcomeAlertProps {
 /** How the last generation ended, where it did not end well. */
 export function OutcomeAlert({ course, isRewriting }: OutcomeAlertProps) {
   const t = useTranslations();
+  const reason = useFailureReason(course);
   if (course.generationStatus === 'failed') {
-    const reason = course.errorMessage ?? t('course.failedUnknown');
     return (
       <Alert tone="danger" title={t(isRewriting ? 'rewrite.failedTitle' : 'course.failedTitle')}>
         {t(isRewriting ? 'rewrite.failedText' : 'course.failedText', { reason })}

@@ -1,6 +1,7 @@
 import { hasEnded } from '@megacampus/domain/steps';
 import { useTranslations } from 'next-intl';
 import type { CourseView } from '@/features/course/load-course.ts';
+import { useFailureReason } from '@/features/course/use-failure-reason.ts';
 import type { LessonView } from '@/features/reader/content-view.ts';
 import { ClientMessages } from '@/i18n/client-messages.tsx';
 import { Alert } from '@/ui/alert.tsx';
@@ -16,6 +17,7 @@ interface LessonBannerProps {
 /** What is being written anew while this text can be read, or why that did not work. */
 export function LessonBanner({ course, lesson, rewriting }: LessonBannerProps) {
   const t = useTranslations('rewrite');
+  const reason = useFailureReason(course);
   const isThis = rewriting?.lineageId === lesson.lineageId;
   if (!hasEnded(course.generationStatus)) {
     const text = rewriting === null ? t('courseRunning') : isThis ? t('running') : t('otherRunning');
@@ -28,7 +30,7 @@ export function LessonBanner({ course, lesson, rewriting }: LessonBannerProps) {
   if (!isThis || course.generationStatus !== 'failed') return null;
   return (
     <Alert tone="danger" title={t('failedTitle')}>
-      {t('failedText', { reason: course.errorMessage ?? '' })}
+      {t('failedText', { reason })}
     </Alert>
   );
 }
