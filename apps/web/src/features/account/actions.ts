@@ -1,10 +1,10 @@
 'use server';
 
 import { getTranslations } from 'next-intl/server';
-import { getDeps } from '@/deps.ts';
 import { requireUser } from '@/features/session/session-user.ts';
 import { type FormState, textFields } from '@/forms/form-state.ts';
 import { fieldMessages } from '@/forms/issue-message.ts';
+import { requestLog } from '@/http/request-log.ts';
 import { profileFormSchema } from './profile-schema.ts';
 
 /** Stores what the user wants to be called; nothing is a name as well. */
@@ -21,7 +21,7 @@ export async function saveProfile(_: FormState, data: FormData): Promise<FormSta
     .update({ display_name: name === '' ? null : name })
     .eq('id', user.id);
   if (error) {
-    getDeps().log.error({ err: error, userId: user.id }, 'the name was not stored');
+    (await requestLog()).error({ err: error, userId: user.id }, 'the name was not stored');
     return { values, formError: (await getTranslations('common'))('serverProblem') };
   }
   return { values: { name }, done: { name } };

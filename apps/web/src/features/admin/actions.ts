@@ -8,6 +8,7 @@ import { refresh } from 'next/cache';
 import { notFound } from 'next/navigation';
 import { z } from 'zod';
 import { getDeps } from '@/deps.ts';
+import { requestLog } from '@/http/request-log.ts';
 import { adminOrNull } from './access.ts';
 
 /** What became of a change: a name of a message in `admin.outcome`. */
@@ -22,7 +23,8 @@ export async function changeGlobalLimit(limit: number): Promise<AdminOutcome> {
   return change(async (actor) => {
     const wanted = limitSchema.safeParse(limit);
     if (!wanted.success) return 'failed';
-    const { admin, orchestrator, log } = getDeps();
+    const { admin, orchestrator } = getDeps();
+    const log = await requestLog();
     const outcome = await admin.setGlobalLimit(actor, wanted.data);
     // At once; where Redis can't be told now, the reconciler tells it the database's number.
     await orchestrator.slots
@@ -55,7 +57,8 @@ export async function cancelAsAdmin(generationId: string): Promise<AdminOutcome>
     if (found === null) return 'not_found';
     const { courseId, userId } = found;
     const ref = { courseId, userId, generationId: found.id };
-    const { kind } = await cancelGeneration(orchestrator, ref, AbortSignal.timeout(CANCEL_TIMEOUT_MS));
+    const deps = { ...orchestrator, log: await requestLog() };
+    const { kind } = await cancelGeneration(deps, ref, AbortSignal.timeout(CANCEL_TIMEOUT_MS));
     if (kind !== 'cancelled') return 'ended';
     await admin.noteCancel(actor, found.id, generationStatusSchema.parse(found.status));
     return 'changed';
@@ -67,11 +70,11 @@ async function change(work: (actor: string) => Promise<AdminOutcome>): Promise<A
   const actor = (await adminOrNull()) ?? notFound();
   try {
     const outcome = await work(actor.id);
-    getDeps().log.info({ actor: actor.id, outcome }, 'change by an admin');
+    (await requestLog()).info({ actor: actor.id, outcome }, 'change by an admin');
     refresh();
     return outcome;
   } catch (err) {
-    getDeps().log.error({ err, actor: actor.id }, 'change by an admin failed');
+    (await requestLog()).error({ err, actor: actor.id }, 'change by an admin failed');
     return 'failed';
   }
 }

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { getDeps } from '@/deps.ts';
 import { type SessionUser, sessionUser, tierOf } from '@/features/session/session-user.ts';
 import { clientAddress } from '@/http/client-address.ts';
+import { requestLog } from '@/http/request-log.ts';
 import { CONTENT_TYPES, checkFile, documentTypeOf, type FileProblem } from './check-file.ts';
 import { addDocument } from './document-store.ts';
 import { storagePath } from './storage-path.ts';
@@ -81,7 +82,7 @@ export async function finishUpload(
     await user.db.storage.from(DOCUMENT_BUCKET).remove([file.path]);
     return { kind: 'refused', problem };
   } catch (err) {
-    return failed(err, user, 'a document was not added');
+    return await failed(err, user, 'a document was not added');
   }
 }
 
@@ -93,7 +94,7 @@ export async function removeDocument(documentId: string): Promise<boolean> {
     await createDocumentStore(user.db).remove(documentId);
     return true;
   } catch (err) {
-    failed(err, user, 'a document was not removed');
+    await failed(err, user, 'a document was not removed');
     return false;
   }
 }
@@ -111,7 +112,7 @@ async function mayUpload(userId: string): Promise<boolean> {
   return outcomes.every(({ kind }) => kind === 'allowed');
 }
 
-function failed(err: unknown, user: SessionUser, message: string): Refused {
-  getDeps().log.error({ err, userId: user.id }, message);
+async function failed(err: unknown, user: SessionUser, message: string): Promise<Refused> {
+  (await requestLog()).error({ err, userId: user.id }, message);
   return { kind: 'refused', problem: 'errorServer' };
 }

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { getDeps } from '@/deps.ts';
 import { Markdown } from '@/features/markdown/markdown.tsx';
 import { sessionUser } from '@/features/session/session-user.ts';
+import { requestLog } from '@/http/request-log.ts';
 
 const editSchema = z.object({
   lessonId: z.uuid(),
@@ -25,7 +26,7 @@ export async function saveLesson(edit: z.infer<typeof editSchema>): Promise<Edit
     if (user === null) return { outcome: 'signed_out' };
     return await getDeps().lessons.edit(user.id, parsed.data);
   } catch (err) {
-    getDeps().log.error({ err, lessonId: parsed.data.lessonId }, 'a lesson was not saved');
+    (await requestLog()).error({ err, lessonId: parsed.data.lessonId }, 'a lesson was not saved');
     return { outcome: 'failed' };
   }
 }

@@ -4,10 +4,10 @@ import { createCourseStore } from '@megacampus/db/courses';
 import { briefSchema } from '@megacampus/domain/course';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { getDeps } from '@/deps.ts';
 import { requireUser } from '@/features/session/session-user.ts';
 import { type FormState, textFields } from '@/forms/form-state.ts';
 import { fieldMessages } from '@/forms/issue-message.ts';
+import { requestLog } from '@/http/request-log.ts';
 import { briefFormSchema } from './brief-form.ts';
 
 /** Stores the brief as a new course of the user and goes to its page. */
@@ -22,7 +22,7 @@ export async function createCourse(_: FormState, data: FormData): Promise<FormSt
   try {
     ({ slug } = await createCourseStore(user.db).create(user.id, briefSchema.parse(parsed.data)));
   } catch (err) {
-    getDeps().log.error({ err, userId: user.id }, 'a course was not stored');
+    (await requestLog()).error({ err, userId: user.id }, 'a course was not stored');
     return { values, formError: (await getTranslations('brief'))('failed') };
   }
   redirect(`/courses/${slug}`);

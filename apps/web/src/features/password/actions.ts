@@ -4,7 +4,6 @@ import { randomUUID } from 'node:crypto';
 import { isAuthRetryableFetchError } from '@supabase/supabase-js';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { getDeps } from '@/deps.ts';
 import { mayAskForLink, maySignIn } from '@/features/auth/attempts.ts';
 import { authProblem } from '@/features/auth/auth-problem.ts';
 import { confirmAddress, RESET_PATH } from '@/features/auth/confirm-link.ts';
@@ -13,6 +12,7 @@ import { refuse, refused, refuseFields, TOO_MANY } from '@/features/auth/refusal
 import { createAuthClient } from '@/features/session/session-client.ts';
 import { sessionUser } from '@/features/session/session-user.ts';
 import { type FormState, textFields } from '@/forms/form-state.ts';
+import { requestLog } from '@/http/request-log.ts';
 import { endReset, mayReset } from './reset-grant.ts';
 
 type AuthClient = Awaited<ReturnType<typeof createAuthClient>>;
@@ -35,7 +35,7 @@ export async function askForLink(_: FormState, data: FormData): Promise<FormStat
   ]);
   if (error !== null) {
     if (isAuthRetryableFetchError(error) && (await failsForAnybody(client))) return refuse(fields, error);
-    getDeps().log.warn({ err: error }, 'the link for a new password was not sent');
+    (await requestLog()).warn({ err: error }, 'the link for a new password was not sent');
   }
   return { done: { email: parsed.data.email } };
 }
@@ -88,5 +88,5 @@ export async function changePassword(_: FormState, data: FormData): Promise<Form
 /** Whoever knew the old password is out. Hosted Supabase does it with the change itself. */
 async function endOtherSessions(client: AuthClient): Promise<void> {
   const { error } = await client.auth.signOut({ scope: 'others' });
-  if (error) getDeps().log.warn({ err: error }, 'the sessions on other devices were not ended');
+  if (error) (await requestLog()).warn({ err: error }, 'the sessions on other devices were not ended');
 }

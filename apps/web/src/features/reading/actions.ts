@@ -6,6 +6,7 @@ import { getDeps } from '@/deps.ts';
 import { isRight } from '@/features/quiz/quiz-view.ts';
 import { loadQuiz } from '@/features/reader/load-lesson.ts';
 import { sessionUser } from '@/features/session/session-user.ts';
+import { requestLog } from '@/http/request-log.ts';
 
 const idSchema = z.uuid();
 
@@ -16,7 +17,7 @@ export async function setLessonRead(lessonId: string, isRead: boolean): Promise<
     const user = await sessionUser();
     return user !== null && (await getDeps().reading.setLessonRead(user.id, lessonId, isRead));
   } catch (err) {
-    getDeps().log.warn({ err, lessonId }, 'reading was not kept');
+    (await requestLog()).warn({ err, lessonId }, 'reading was not kept');
     return false;
   }
 }
@@ -35,7 +36,7 @@ export async function saveQuizAnswers(lessonId: string, answers: unknown): Promi
     const right = questions.filter((question) => isRight(question, given.data[question.id])).length;
     return await getDeps().reading.recordQuizResult(user.id, lessonId, { right, total: questions.length });
   } catch (err) {
-    getDeps().log.warn({ err, lessonId }, 'a quiz result was not kept');
+    (await requestLog()).warn({ err, lessonId }, 'a quiz result was not kept');
     return null;
   }
 }

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { getDeps } from '@/deps.ts';
 import { sessionUser } from '@/features/session/session-user.ts';
+import { requestLog } from '@/http/request-log.ts';
 
 /** What became of a link: its token, null when there is none (any more), or that nothing could be done. */
 export type ShareOutcome = { readonly kind: 'done'; readonly token: string | null } | { readonly kind: 'failed' };
@@ -31,7 +32,7 @@ async function change(courseId: string, work: (userId: string) => Promise<ShareO
     const user = await sessionUser();
     return user === null ? { kind: 'failed' } : await work(user.id);
   } catch (err) {
-    getDeps().log.error({ err, courseId }, 'a link to a course was not changed');
+    (await requestLog()).error({ err, courseId }, 'a link to a course was not changed');
     return { kind: 'failed' };
   }
 }

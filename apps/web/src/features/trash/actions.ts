@@ -4,6 +4,7 @@ import { type TrashOutcome, trashCourse } from '@megacampus/orchestrator/trash-c
 import { z } from 'zod';
 import { getDeps } from '@/deps.ts';
 import { sessionUser } from '@/features/session/session-user.ts';
+import { requestLog } from '@/http/request-log.ts';
 
 export type DeleteOutcome = TrashOutcome['kind'] | 'failed';
 export type RestoreOutcome = 'restored' | 'not_found' | 'failed';
@@ -17,8 +18,8 @@ const DELETE_TIMEOUT_MS = 4_000;
 /** Puts a course into the trash. One that is being generated only where `cancel` says that the work may be cancelled. */
 export async function deleteCourse(courseId: string, cancel: boolean): Promise<DeleteOutcome> {
   return change(courseId, async (userId) => {
-    const { orchestrator, trash, log } = getDeps();
-    const deps = { ...orchestrator, trash, log: log.child({ userId, courseId }) };
+    const { orchestrator, trash } = getDeps();
+    const deps = { ...orchestrator, trash, log: (await requestLog()).child({ userId, courseId }) };
     const request = { userId, courseId, cancel: cancel === true };
     const outcome = await trashCourse(deps, request, AbortSignal.timeout(DELETE_TIMEOUT_MS));
     deps.log.info({ outcome: outcome.kind }, 'delete course');
@@ -50,7 +51,7 @@ async function change<Outcome extends string>(
     const user = await sessionUser();
     return user === null ? 'failed' : await work(user.id);
   } catch (err) {
-    getDeps().log.error({ err, courseId }, 'the trash was not changed');
+    (await requestLog()).error({ err, courseId }, 'the trash was not changed');
     return 'failed';
   }
 }

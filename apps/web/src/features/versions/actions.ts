@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { getDeps } from '@/deps.ts';
 import { sessionUser } from '@/features/session/session-user.ts';
+import { requestLog } from '@/http/request-log.ts';
 
 const argsSchema = z.object({ lessonId: z.uuid(), revisionId: z.uuid(), expectedVersion: z.number().int() });
 
@@ -17,7 +18,7 @@ export async function restoreRevision(args: z.infer<typeof argsSchema>): Promise
     if (user === null) return 'failed';
     return (await getDeps().lessons.restore(user.id, parsed.data)).outcome;
   } catch (err) {
-    getDeps().log.error({ err, lessonId: parsed.data.lessonId }, 'an earlier text was not restored');
+    (await requestLog()).error({ err, lessonId: parsed.data.lessonId }, 'an earlier text was not restored');
     return 'failed';
   }
 }
