@@ -1,7 +1,7 @@
 import type { StackPorts } from '../local-stack.ts';
 import { dataDirOf } from '../paths.ts';
 
-interface HostedSupabase {
+export interface HostedSupabase {
   readonly supabaseUrl: string;
   readonly publishableKey: string;
   readonly serviceKey: string;

@@ -118,6 +118,29 @@ test('a port in use is told with the variable that sets it, before anything is s
   rmSync(other, { recursive: true });
 });
 
+test('servers of others are used by variables alone: nothing local is started, and a database without our schema is told', async () => {
+  const { supabaseUrl, databaseUrl, redisUrl, publishableKey, serviceKey } = readStackFile(dataDir);
+  const other = mkdtempSync(join(tmpdir(), 'megacampus-start-'));
+  const hosted = {
+    ...{ MEGACAMPUS_DATA_DIR: other, WEB_PORT: String(await freePort()), ADMIN_PORT: String(await freePort()) },
+    ...{ SUPABASE_URL: supabaseUrl, DATABASE_URL: String(databaseUrl), REDIS_URL: redisUrl },
+    ...{ NEXT_PUBLIC_SUPABASE_ANON_KEY: publishableKey, SUPABASE_SERVICE_ROLE_KEY: serviceKey },
+  };
+  const bare = run({ ...hosted, SUPABASE_URL: `${supabaseUrl}/no-project` });
+  expect(await once(bare.child, 'exit')).toEqual([1, null]);
+  expect(bare.output()).toContain('supabase@3 db push');
+
+  const second = run(hosted);
+  await expect.poll(() => existsSync(join(other, 'stack.json')), { timeout: 60_000 }).toBe(true);
+  const { webUrl, pids } = readStackFile(other);
+  expect((await fetch(`${webUrl}/api/health`)).status).toBe(200);
+  expect(pids).toMatchObject({ redis: null, postgres: null, supabase: null });
+  second.child.kill('SIGINT');
+  expect(await once(second.child, 'exit')).toEqual([0, null]);
+  expect(isAlive(pids.worker ?? 0) || isAlive(pids.web ?? 0)).toBe(false);
+  rmSync(other, { recursive: true });
+}, 90_000);
+
 test('SIGTERM stops every process within ten seconds, and the stack file goes', async () => {
   const { pids } = readStackFile(dataDir);
   const asked = performance.now();

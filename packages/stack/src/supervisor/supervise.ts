@@ -12,6 +12,7 @@ import { loadSecrets } from '../secrets.ts';
 import { type DemoUser, type ProcessName, removeStackFile, type StackFile, writeStackFile } from '../stack-file.ts';
 import { ownPorts, PORT_VARIABLES, type SupervisorConfig } from './config.ts';
 import { seedDemo } from './demo.ts';
+import { requireSchema } from './hosted.ts';
 import { lockDataDir } from './lock.ts';
 
 export interface SuperviseOptions {
@@ -119,7 +120,10 @@ async function startAll(
   return stack;
 
   async function startBackend() {
-    if (config.hostedSupabase !== null) return { ...config.hostedSupabase, demoUsers: [] as DemoUser[] };
+    if (config.hostedSupabase !== null) {
+      await requireSchema(config.hostedSupabase);
+      return { ...config.hostedSupabase, demoUsers: [] as DemoUser[] };
+    }
     const local = await startDatabase(place);
     return { ...local.addresses, demoUsers: await seedDemo(local.addresses) };
   }
