@@ -48,13 +48,18 @@ export async function reportProgress(
   return { kind: 'recorded' };
 }
 
-/** Tells watchers of a course that it has changed; they read the new state themselves. Never throws. */
+/**
+ * Tells watchers of a course that it has changed; they read the new state themselves. Never throws. Said after what waits
+ * to go on: a request is answered first.
+ */
 export function announce(
   deps: Pick<OrchestratorDeps, 'signals' | 'log'>,
   courseId: string,
   generationId: string,
 ): void {
-  deps.signals.publishProgress({ courseId, generationId }).catch((err: unknown) => {
-    deps.log.child({ courseId, generationId }).warn({ err }, 'progress was recorded but not announced');
+  setImmediate(() => {
+    deps.signals.publishProgress({ courseId, generationId }).catch((err: unknown) => {
+      deps.log.child({ courseId, generationId }).warn({ err }, 'progress was recorded but not announced');
+    });
   });
 }
