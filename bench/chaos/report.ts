@@ -1,11 +1,11 @@
-import { type Fault, type FaultKind, pointOf } from './plan/faults.ts';
-import { POINT_NAMES } from './plan/points.ts';
+import type { Fault, FaultKind } from './plan/faults.ts';
 import {
   type CampaignResult,
   type EpisodeResult,
   KILL_RECOVERY_MOST_MS,
   NAMES,
   objectionsTo,
+  pointCounts,
   refusals,
   timesOf,
 } from './result.ts';
@@ -63,12 +63,7 @@ function faultTable(results: readonly EpisodeResult[]): string[] {
 
 /** How often somebody passed a point at which a fault was waiting. One that is never passed is perhaps not recognised. */
 function pointTable(results: readonly EpisodeResult[]): string[] {
-  const { planned, strikes } = all(results);
-  const counts = POINT_NAMES.map((name) => ({
-    name,
-    planned: planned.filter((fault) => pointOf(fault) === name).length,
-    struck: strikes.filter(({ point }) => point === name).length,
-  })).filter((count) => count.planned > 0);
+  const counts = pointCounts(results);
   const missed = counts.filter(({ struck }) => struck === 0).map(({ name }) => name);
   return [
     '| point | planned | struck |',

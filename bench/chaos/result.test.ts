@@ -49,6 +49,15 @@ test('a campaign that was to kill and has measured no kill is unsound', () => {
   expect(isSound([episode({ ...planned, strikes: [...unmeasured, killed(1)] })])).toBe(true);
 });
 
+test('a point that is waited for again and again and never passed makes a campaign unsound', () => {
+  const fault = { atMs: 0, lastsMs: 0, kind: 'kill-at', point: 'after reserve', fraction: 0.5, downMs: 0 } as const;
+  const plan = (times: number) => ({ ...planEpisode('test', 1), faults: Array.from({ length: times }, () => fault) });
+  expect(isSound([episode({ plan: plan(9), strikes: [killed(1)] })])).toBe(true);
+  expect(isSound([episode({ plan: plan(10), strikes: [killed(1)] })])).toBe(false);
+  const at = strike('kill-at', { kind: 'recovered', ms: 1 }, 'after reserve');
+  expect(isSound([episode({ plan: plan(10), strikes: [at] })])).toBe(true);
+});
+
 test('percentiles are values that occurred', () => {
   const hundred = Array.from({ length: 100 }, (_, index) => index + 1);
   expect(timesOf(hundred)).toEqual({ p50: 50, p95: 95, max: 100 });

@@ -1,9 +1,9 @@
 import { errorBodySchema, type LimitDetails, limitDetailsSchema } from '@megacampus/domain/api';
 import type { Recovery } from './check/recovery.ts';
 import type { Category, Violation } from './check/violation.ts';
-import type { FaultKind } from './plan/faults.ts';
+import { type FaultKind, pointOf } from './plan/faults.ts';
 import type { EpisodePlan } from './plan/plan.ts';
-import type { PointName } from './plan/points.ts';
+import { POINT_NAMES, type PointName } from './plan/points.ts';
 import type { Answer } from './users.ts';
 
 /** A fault that found something to strike. */
@@ -104,6 +104,20 @@ export function timesOf(values: readonly number[]): Times {
 /** Contract §7: what a killed process had in hand is running again, and slots of ended generations are free, by then. */
 export const KILL_RECOVERY_MOST_MS = 15_000;
 
+/** How often each named point was planned to be struck, and was. */
+export function pointCounts(results: readonly EpisodeResult[]) {
+  const planned = results.flatMap(({ plan }) => plan.faults);
+  const strikes = results.flatMap(({ strikes }) => strikes);
+  return POINT_NAMES.map((name) => ({
+    name,
+    planned: planned.filter((fault) => pointOf(fault) === name).length,
+    struck: strikes.filter(({ point }) => point === name).length,
+  })).filter((count) => count.planned > 0);
+}
+
+/** A point that was waited for so often and never passed is not recognised any more. */
+const WAITED_FOR_ENOUGH = 10;
+
 /** Why the campaign proves nothing, or the contrary; empty: it is sound. */
 export function objectionsTo(results: readonly EpisodeResult[]): string[] {
   const { lost, duplicated, leaked, overAdmitted } = summarize(results);
@@ -117,6 +131,9 @@ export function objectionsTo(results: readonly EpisodeResult[]): string[] {
     ...(violations > 0 ? [`${violations} violations`] : []),
     ...(late > 0 ? [`${late} kills took longer to recover from than ${KILL_RECOVERY_MOST_MS / 1_000} s`] : []),
     ...(never > 0 ? [`${never} kills were never recovered from`] : []),
+    ...pointCounts(results)
+      .filter(({ planned, struck }) => planned >= WAITED_FOR_ENOUGH && struck === 0)
+      .map(({ name, planned }) => `nobody ever passed "${name}", which was waited for ${planned} times`),
     ...(isKillPlanned && measured.length === 0 ? ['of the kills that were planned none was measured'] : []),
   ];
 }
