@@ -2,8 +2,9 @@
  * `pnpm bench`: measures the product against the least that could do the same, on servers of its own.
  *   --json         one object on stdout and nothing else
  *   --only <name>  only this measure; may be repeated
+ *   --cluster      with a Redis Cluster of three servers in place of one Redis
  *   --quick        small samples: shows that all works, the figures are rough
- *   --report       also replaces the table at the end of docs/performance.md and the charts: so not with --only
+ *   --report       also replaces the table at the end of docs/performance.md and the charts: so not with --only or --cluster
  *   --list         the names of the measures
  */
 import { parseArgs } from 'node:util';
@@ -20,6 +21,7 @@ const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true },
+    cluster: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
     report: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
@@ -30,6 +32,9 @@ const names = MEASURES.map(({ name, against }) => `  ${name.padEnd(20)} against 
 const unknown = values.only?.find((name) => !MEASURES.some((one) => one.name === name));
 if (unknown !== undefined) {
   console.error(`--only ${unknown}: there is\n${names}`);
+  process.exitCode = 1;
+} else if (values.report && (values.only !== undefined || values.cluster)) {
+  console.error('--report writes the whole table of one Redis: neither --only nor --cluster goes with it');
   process.exitCode = 1;
 } else if (values.list) {
   console.log(names);
@@ -46,7 +51,7 @@ async function measureAll(measures: readonly Measure[]): Promise<{ results: Resu
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => stop.abort(new Error(`Stopped by ${signal}`)));
-  await using world = await createWorld();
+  await using world = await createWorld({ cluster: values.cluster });
   for (const measure of measures) measure.begin?.(world, size);
   const aborted = new Promise<never>((_, reject) => {
     stop.signal.addEventListener('abort', () => reject(stop.signal.reason));

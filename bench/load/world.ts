@@ -9,6 +9,7 @@ import {
   closeRedis,
   createProducerRedis,
   createSubscriberRedis,
+  mastersOf,
   type RedisClient,
   waitUntilReady,
 } from '@megacampus/queue/connections';
@@ -18,6 +19,7 @@ import { createSignals } from '@megacampus/queue/signals';
 import { createSlots } from '@megacampus/queue/slots';
 import type { LocalStack } from '@megacampus/stack/local-stack';
 import { startThrowAwayStack } from '@megacampus/test-kit/own-stack';
+import { startRedisCluster } from '@megacampus/test-kit/redis-cluster';
 import { signUp, type TestUser } from '@megacampus/test-kit/users';
 import pg from 'pg';
 
@@ -53,17 +55,24 @@ export interface Person extends TestUser {
   readonly courseIds: readonly string[];
 }
 
-/** Starts the servers. `await using` ends them with everything that was deferred. */
-export async function createWorld(): Promise<World & AsyncDisposable> {
+/** Starts the servers, Redis as one or as a Cluster of three. `await using` ends them with everything that was deferred. */
+export async function createWorld({ cluster = false } = {}): Promise<World & AsyncDisposable> {
   const resources = new AsyncDisposableStack();
   try {
-    const stack = await startThrowAwayStack();
-    resources.defer(() => stack.stop());
+    const own = await startThrowAwayStack();
+    resources.defer(() => own.stop());
+    const stack = cluster ? { ...own, redisUrl: await clusterUrl(resources) } : own;
     return { ...(await open(stack, resources)), [Symbol.asyncDispose]: () => resources.disposeAsync() };
   } catch (err) {
     await resources.disposeAsync();
     throw err;
   }
+}
+
+async function clusterUrl(resources: AsyncDisposableStack): Promise<string> {
+  const cluster = await startRedisCluster({ nodes: 3 });
+  resources.defer(() => cluster.close());
+  return cluster.url;
 }
 
 async function open(stack: LocalStack, resources: AsyncDisposableStack): Promise<World> {
@@ -128,12 +137,16 @@ async function addCourses(sql: World['sql'], userId: string, count: number): Pro
   return rows.map(({ id }) => String(id));
 }
 
-/** Deletes what matches on a server that is not a cluster. */
+/** Deletes what matches; all of it must have one hash tag. */
 export async function forgetKeys(redis: RedisClient, pattern: string): Promise<void> {
-  let cursor = '0';
-  do {
-    const [next, found] = (await redis.call('SCAN', cursor, 'MATCH', pattern, 'COUNT', '1000')) as [string, string[]];
-    if (found.length > 0) await redis.unlink(...found);
-    cursor = next;
-  } while (cursor !== '0');
+  for (const server of mastersOf(redis))
+    for await (const found of server.scanStream({ match: pattern, count: 1000 })) {
+      if (found.length > 0) await server.unlink(...found);
+    }
+}
+
+/** Makes a script known wherever it may be called by its hash, which is answered. */
+export async function knowScript(redis: RedisClient, source: string): Promise<string> {
+  const hashes = await Promise.all(mastersOf(redis).map((server) => server.script('LOAD', source)));
+  return String(hashes[0]);
 }

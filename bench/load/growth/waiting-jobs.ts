@@ -1,3 +1,4 @@
+import { mastersOf } from '@megacampus/queue/connections';
 import type { Measure, Outcome } from '../measure.ts';
 import { admit, asksOf, verifierOf } from '../measures/admission-sides.ts';
 import { analysisJob } from '../measures/bench-job.ts';
@@ -72,5 +73,6 @@ async function fill({ queue }: ReturnType<World['orchestrator']>, count: number)
 }
 
 async function usedMb({ redis }: World): Promise<number> {
-  return Number(/^used_memory:(\d+)/m.exec(await redis.info('memory'))?.[1]) / 2 ** 20;
+  const infos = await Promise.all(mastersOf(redis).map((server) => server.info('memory')));
+  return infos.reduce((sum, info) => sum + Number(/^used_memory:(\d+)/m.exec(info)?.[1]), 0) / 2 ** 20;
 }

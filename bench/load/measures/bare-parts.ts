@@ -4,7 +4,7 @@ import { Queue } from 'bullmq';
 import { jwtVerify } from 'jose';
 import pg from 'pg';
 import { RESERVE } from '../../../packages/queue/src/slots/scripts.ts';
-import type { World } from '../world.ts';
+import { knowScript, type World } from '../world.ts';
 import { type Ask, stepOne } from './admission-sides.ts';
 
 /** The two questions to the database, asked by the shortest way there is. */
@@ -23,7 +23,7 @@ export async function bareParts(world: World, ask: 'straight' | 'rest') {
   const queue = new Queue('course-generation', { connection: redis, prefix: tag });
   queue.on('error', () => undefined);
   world.defer(() => queue.close());
-  await redis.script('LOAD', RESERVE.source);
+  await knowScript(redis, RESERVE.source);
   const secret = new TextEncoder().encode(stack.jwtSecret);
 
   const database = ask === 'straight' ? bareStatements(world) : bareRequests(world);

@@ -4,7 +4,7 @@ import { createSlots } from '@megacampus/queue/slots';
 import type { Measure, Result } from '../measure.ts';
 import { compare, p50p95, underLoad } from '../rounds.ts';
 import { growthPerDecade } from '../statistics.ts';
-import { forgetKeys, type World } from '../world.ts';
+import { forgetKeys, knowScript, type World } from '../world.ts';
 
 const TTL_MS = 600_000;
 
@@ -48,7 +48,7 @@ async function measure(
   const slots = createSlots(redis, keys);
   await hold(redis, keys.tag, options.leases);
   const counter = `${keys.tag}:counter`;
-  const [up, down] = await Promise.all([redis.script('LOAD', UP), redis.script('LOAD', DOWN)]);
+  const [up, down] = await Promise.all([knowScript(redis, UP), knowScript(redis, DOWN)]);
   // As many users as are in flight, as no tier has more than five leases.
   const users = Array.from({ length: options.inFlight }, () => randomUUID());
 
@@ -64,8 +64,8 @@ async function measure(
     await slots.release(holder);
   };
   const theirs = async () => {
-    await redis.evalsha(String(up), 1, counter, 1_000_000);
-    await redis.evalsha(String(down), 1, counter);
+    await redis.evalsha(up, 1, counter, 1_000_000);
+    await redis.evalsha(down, 1, counter);
   };
   const round = (work: (index: number) => Promise<unknown>) => ({
     round: async () => [(await underLoad(options.pairs, options.inFlight, work)).perSecond],

@@ -1,12 +1,16 @@
+import { createLogger } from '@megacampus/log';
+import { createWorkerRedis } from '@megacampus/queue/connections';
 import { type Job, Queue, Worker } from 'bullmq';
-import { Redis } from 'ioredis';
 import pg from 'pg';
 import { BARE_QUEUE, BARE_SHAPE, doneKey } from './bare-shape.ts';
 import type { BareTask, ProcessMessage } from './messages.ts';
 
 const task = JSON.parse(process.argv[2] ?? '') as BareTask;
 const tell = (message: ProcessMessage) => process.send?.(message);
-const connection = new Redis(task.redisUrl, { maxRetriesPerRequest: null });
+// As BullMQ asks for it, to one server or to a cluster.
+const connect = (name: string) =>
+  createWorkerRedis(task.redisUrl, { log: createLogger({ name, level: 'silent' }), name });
+const connection = connect('bare');
 const queue = new Queue(BARE_QUEUE, { connection, prefix: task.prefix });
 
 const pool = new pg.Pool({ connectionString: task.databaseUrl });
@@ -31,7 +35,7 @@ const worker = new Worker(
     tell({ type: 'started' });
     await new Promise(() => undefined);
   },
-  { connection: connection.duplicate(), prefix: task.prefix, concurrency: task.concurrency },
+  { connection: connect('bare-jobs'), prefix: task.prefix, concurrency: task.concurrency },
 );
 worker.on('error', () => undefined);
 await worker.waitUntilReady();

@@ -101,13 +101,17 @@ export async function waitUntilReady(redis: RedisClient, timeoutMs: number): Pro
   }
 }
 
+/** The servers that hold keys: the one, or the masters of a cluster. */
+export function mastersOf(redis: RedisClient): readonly Redis[] {
+  return redis instanceof Cluster ? redis.nodes('master') : [redis];
+}
+
 /**
  * Redis must not drop keys when its memory is full: a dropped lease or job is lost work. Answers 'ok' or the policy
  * that some server has instead of `noeviction`, to be reported at start.
  */
 export async function checkEviction(redis: RedisClient): Promise<'ok' | string> {
-  const servers = redis instanceof Cluster ? redis.nodes('master') : [redis];
-  for (const server of servers) {
+  for (const server of mastersOf(redis)) {
     const policy = /^maxmemory_policy:(\S+)/m.exec(await server.info('memory'))?.[1] ?? 'unknown';
     if (policy !== 'noeviction') return policy;
   }
