@@ -42,6 +42,14 @@ test.for(WAYS)(
       const job = await lab.deps.queue.bull.getJob(`${generationId}.structure_generation`);
       expect(job?.attemptsMade).toBe(1);
       expect(job?.attemptsStarted).toBeGreaterThan(1);
+      const told = JSON.stringify([
+        lab.logLines,
+        await lab.deps.queue.bull.getJobLogs(String(job?.id)),
+        job?.stacktrace,
+      ]);
+      expect(told).toContain('ECONN');
+      expect(told).not.toContain(stack().serviceKey);
+      expect(told).not.toContain(`:${new URL(stack().databaseUrl).password}@`);
     } finally {
       await proxy.close();
     }
