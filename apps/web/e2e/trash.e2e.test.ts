@@ -139,7 +139,8 @@ test('by keyboard: the focus stays in the list when a card disappears, and the u
   await deleteCard(page, 'Уходит').focus();
   await page.keyboard.press('Enter');
   await card(page, 'Уходит').waitFor({ state: 'detached' });
-  expect(await card(page, 'Остаётся').evaluate((node) => node === document.activeElement)).toBe(true);
+  const hasFocus = () => card(page, 'Остаётся').evaluate((node) => node === document.activeElement);
+  await waitFor(hasFocus, { what: 'the focus to be on the other card' });
   await page.keyboard.press('Alt+t');
   await page.keyboard.press('Tab');
   while (!(await undo(page).evaluate((node) => node === document.activeElement))) await page.keyboard.press('Tab');

@@ -12,9 +12,7 @@ const useWorld = (way: Way) => {
   beforeAll(async () => {
     world = await createWorld({ way });
   });
-  afterEach(async () => {
-    await Promise.all([world.redis.restore(), world.database.restore()]);
-  });
+  afterEach(() => world.recover());
   afterAll(() => world.close());
 };
 
@@ -36,7 +34,7 @@ async function run(deps: OrchestratorDeps): Promise<Run> {
     throw error;
   });
   const elapsedMs = performance.now() - startedAt;
-  await Promise.all([world.redis.restore(), world.database.restore()]);
+  await world.recover();
   return { outcome, elapsedMs, courseId, userId };
 }
 

@@ -48,6 +48,8 @@ export interface World {
   work(processor: (job: Job) => Promise<unknown>): Worker;
   /** A statement as the database's owner. */
   sql(text: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
+  /** Both servers answer again, and `deps` has found that out. */
+  recover(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -90,6 +92,10 @@ export async function createWorld({ way = 'straight' }: { way?: Way } = {}): Pro
       return worker;
     },
     sql: async (text, values = []) => (await owner.query<Record<string, unknown>>(text, values)).rows,
+    async recover() {
+      await Promise.all([redis.restore(), database.restore()]);
+      await waitUntilReady(proxied.producer, 5_000);
+    },
     async close() {
       await owner.end();
       await proxied.close();

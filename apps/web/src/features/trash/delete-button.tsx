@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import { Button } from '@/ui/button.tsx';
 import { useQuestion } from '@/ui/confirm-dialog.tsx';
-import { focusNeighbour } from './focus-neighbour.ts';
+import { neighbourOf } from './focus-neighbour.ts';
 import { type NamedCourse, useDelete } from './use-delete.ts';
 
 interface DeleteButtonProps {
@@ -32,7 +32,7 @@ export function DeleteButton({ course, isRunning, place }: DeleteButtonProps) {
     onConfirm: () => remove(true),
   });
   const { remove, isPending } = useDelete(course, {
-    onDeleted: () => (place === 'page' ? router.push('/courses') : focusNeighbour(button.current)),
+    onDelete: () => (place === 'page' ? () => router.push('/courses') : neighbourOf(button.current)),
     onInFlight: question.ask,
   });
   const isCard = place === 'card';

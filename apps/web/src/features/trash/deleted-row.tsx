@@ -9,7 +9,7 @@ import { ConfirmDialog } from '@/ui/confirm-dialog.tsx';
 import { LocalTime } from '@/ui/local-time.tsx';
 import { toast } from '@/ui/toast.ts';
 import { type EraseOutcome, eraseCourse } from './actions.ts';
-import { focusNeighbour } from './focus-neighbour.ts';
+import { neighbourOf } from './focus-neighbour.ts';
 import type { DeletedCourse } from './load-trash.ts';
 import { useRestore } from './use-delete.ts';
 
@@ -26,14 +26,16 @@ export function DeletedRow({ course }: { readonly course: DeletedCourse }) {
 
   const bringBack = () =>
     startRestore(async () => {
-      if ((await restore()) === 'restored') focusNeighbour(row.current);
+      const focusNeighbour = neighbourOf(row.current);
+      if ((await restore()) === 'restored') focusNeighbour();
     });
   const erase = () =>
     startErase(async () => {
+      const focusNeighbour = neighbourOf(row.current);
       const outcome = await eraseCourse(course.id).catch((): EraseOutcome => 'failed');
       if (outcome === 'failed') return void toast.error(tCommon('serverProblem'));
       toast.success(t('erased', { title }));
-      focusNeighbour(row.current);
+      focusNeighbour();
       startTransition(() => router.refresh());
     });
 

@@ -29,14 +29,14 @@ export function useRestore({ id, title }: NamedCourse): () => Promise<RestoreOut
 }
 
 interface DeleteHandlers {
-  /** The course is gone, and its page or card will be. */
-  onDeleted(): void;
+  /** The course is about to go. Returns what to do when it has, and its page or card with it. */
+  onDelete(): () => void;
   /** It is being generated: the user has to say whether that may be cancelled. */
   onInFlight(): void;
 }
 
 /** Puts a course into the trash and offers to undo that. */
-export function useDelete(course: NamedCourse, { onDeleted, onInFlight }: DeleteHandlers) {
+export function useDelete(course: NamedCourse, { onDelete, onInFlight }: DeleteHandlers) {
   const t = useTranslations('trash');
   const tCommon = useTranslations('common');
   const router = useRouter();
@@ -45,6 +45,7 @@ export function useDelete(course: NamedCourse, { onDeleted, onInFlight }: Delete
 
   const remove = (cancel: boolean) =>
     start(async () => {
+      const onDeleted = onDelete();
       const outcome = await deleteCourse(course.id, cancel).catch((): DeleteOutcome => 'failed');
       if (outcome === 'failed') return void toast.error(tCommon('serverProblem'));
       if (outcome === 'in_flight') return onInFlight();
