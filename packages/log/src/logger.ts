@@ -63,21 +63,23 @@ export function createLogger(options: LoggerOptions): Logger {
   const child = logger.child;
   Object.assign(logger, {
     child(this: Logger, bindings: Bindings, childOptions?: ChildLoggerOptions) {
-      return child.call<Logger, [Bindings, ChildLoggerOptions?], Logger>(
+      const carried = facts.get(this) ?? {};
+      // A line with a key twice is no good JSON.
+      const added = Object.fromEntries(Object.entries(bindings).filter(([key, value]) => carried[key] !== value));
+      const made = child.call<Logger, [Bindings, ChildLoggerOptions?], Logger>(
         this,
-        toLoggable(newTo(this, bindings)) as Bindings,
+        toLoggable(added) as Bindings,
         childOptions,
       );
+      facts.set(made, { ...carried, ...added });
+      return made;
     },
   });
   return logger;
 }
 
-/** Facts that the logger does not carry yet: a line with a key twice is no good JSON. */
-function newTo(logger: Logger, bindings: Bindings): Bindings {
-  const carried = logger.bindings();
-  return Object.fromEntries(Object.entries(bindings).filter(([key, value]) => carried[key] !== value));
-}
+/** What a logger carries; pino itself keeps it as text only. */
+const facts = new WeakMap<Logger, Bindings>();
 
 function withTap(output: DestinationStream, tap: (json: string) => void): DestinationStream {
   return {

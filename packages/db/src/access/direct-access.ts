@@ -46,7 +46,7 @@ export function createDirectAccess(options: DirectOptions): Access & { close(): 
       return parseAnswer(name, await ask(callOf(name, signature, args), signal), schema);
     },
     async findById(view, id, schema, { signal } = {}) {
-      const text = `SELECT to_jsonb(found) AS answer FROM public."${view}" AS found WHERE id = $1`;
+      const text = `SELECT to_json(found) AS answer FROM public."${view}" AS found WHERE id = $1`;
       return parseAnswer(view, await ask({ name: view, text, values: [id] }, signal), schema.nullable());
     },
     close: () => pool.end(),
