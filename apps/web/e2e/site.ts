@@ -52,7 +52,12 @@ export async function startSite(options: TestAppOptions & { readonly stack?: Loc
   const workers: TestApp[] = [];
   const [web, browser] = await Promise.all([
     startWeb(stack, options),
-    chromium.launch({ executablePath, args: [...BROWSER_FLAGS, KEEP_COMPILED, PLAIN_CODE] }),
+    chromium.launch({
+      executablePath,
+      args: [...BROWSER_FLAGS, KEEP_COMPILED, PLAIN_CODE],
+      // On a machine without a locale it could not name a file in Russian.
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
+    }),
   ]);
   return {
     stack,
