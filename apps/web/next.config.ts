@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { NextConfig } from 'next';
-import { PHASE_PRODUCTION_SERVER } from 'next/constants.js';
+import createNextIntlPlugin from 'next-intl/plugin';
 
 const config: NextConfig = {
   // The local stack builds into a folder of its own per state of the sources, so that a running server is
@@ -51,16 +51,10 @@ const config: NextConfig = {
   reactStrictMode: true,
 };
 
-/**
- * Messages are compiled with the build, so that no page brings a parser for them. The plugin does nothing for a server that
- * runs a build, and takes a seventh of the time that one needs to start.
- */
-export default async function configure(phase: string): Promise<NextConfig> {
-  if (phase === PHASE_PRODUCTION_SERVER) return config;
-  const { default: createNextIntlPlugin } = await import('next-intl/plugin');
-  const withMessages = createNextIntlPlugin({
-    requestConfig: './src/i18n/request.ts',
-    experimental: { messages: { path: './src/i18n/messages', locales: 'infer', format: 'json', precompile: true } },
-  });
-  return withMessages(config);
-}
+/** Messages are compiled with the build, so that no page brings a parser for them. */
+const withMessages = createNextIntlPlugin({
+  requestConfig: './src/i18n/request.ts',
+  experimental: { messages: { path: './src/i18n/messages', locales: 'infer', format: 'json', precompile: true } },
+});
+
+export default withMessages(config);

@@ -2,6 +2,8 @@ import { waitFor } from '@megacampus/test-kit/wait-for';
 import { afterEach, describe, expect, test } from 'vitest';
 import { callApi, generate } from '../../testing/call-api.ts';
 import { type Failing, runOwnWeb } from '../../testing/run-web.ts';
+import { callAction } from '../../testing/server-actions.ts';
+import { sessionCookie } from '../../testing/session-cookie.ts';
 
 const web = runOwnWeb();
 
@@ -95,6 +97,26 @@ test('a database that hangs once the course is found is a 503 for cancelling and
   }
   await web().postgres.restore();
   await waitFor(async () => (await ask('POST', 'cancel')).status === 200, { what: 'the course to be cancelled' });
+});
+
+test('what a page throws and what a form meets is in the log, with the request id and the code that the visitor is shown', async () => {
+  const user = await web().user();
+  const course = await web().course(user);
+  const cookie = await sessionCookie(web().stack, user);
+  await web().database.cut();
+  const page = await fetch(`${web().app.url}/courses`, { headers: { cookie, 'x-request-id': 'a-page' } });
+  const shown = await page.text();
+  const headers = { cookie, origin: web().app.url, 'x-request-id': 'a-form' };
+  await callAction(web().app, 'deleteCourse', { path: '/courses', headers, body: JSON.stringify([course.id, false]) });
+  const line = (msg: string) => web().app.lines.find((text) => text.startsWith('{') && JSON.parse(text).msg === msg);
+  const [failed, unchanged] = await Promise.all(
+    ['page failed', 'the trash was not changed'].map(async (msg) =>
+      JSON.parse((await waitFor(() => line(msg))) || '{}'),
+    ),
+  );
+  expect(failed).toMatchObject({ level: 'error', requestId: 'a-page', path: '/courses', err: expect.any(Object) });
+  expect(shown).toContain(failed.digest);
+  expect(unchanged).toMatchObject({ level: 'error', requestId: 'a-form', courseId: course.id });
 });
 
 test('health: says what is down, within two seconds, and recovers by itself', async () => {

@@ -14,6 +14,7 @@ const READY_TIMEOUT_MS = 300_000;
 const dataDir = mkdtempSync(join(tmpdir(), 'megacampus-start-'));
 const ports: Record<string, string> = {};
 let start: ReturnType<typeof run>;
+const started: ChildProcess[] = [];
 
 function run(env: Record<string, string> = {}): { child: ChildProcess; output: () => string } {
   const { PATH, HOME } = process.env;
@@ -21,6 +22,7 @@ function run(env: Record<string, string> = {}): { child: ChildProcess; output: (
     env: { PATH, HOME, MEGACAMPUS_DATA_DIR: dataDir, ...ports, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  started.push(child);
   let text = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (data) => {
@@ -43,9 +45,9 @@ beforeAll(async () => {
 }, READY_TIMEOUT_MS);
 
 afterAll(async () => {
-  if (start.child.exitCode === null) {
-    start.child.kill('SIGTERM');
-    await once(start.child, 'exit');
+  for (const child of started.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)) {
+    child.kill('SIGTERM');
+    await once(child, 'exit');
   }
   rmSync(dataDir, { recursive: true, force: true });
 }, 30_000);
