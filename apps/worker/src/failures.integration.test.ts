@@ -108,12 +108,14 @@ test('a truncated output is never stored: the lesson fails with a reason, the re
 test('a stage past its deadline is stopped, even if it ignores that, and is reported as worker_timeout', async () => {
   await using lab = await createLab(stack());
   const { course, generationId } = await lab.admit();
-  await lab.startWorker({
+  const worker = await lab.startWorker({
     deadlinesMs: { structure_analysis: 200 },
     engine: engineWith({ analyze: () => new Promise(() => {}) }),
   });
   await lab.reaches(generationId, 'failed', 25_000);
   await slotIsFree(lab);
+  // Events are written beside the work. A worker that ends stores the last of them.
+  await worker.stop();
   const events = await lab.events('worker_timeout', course.id);
   expect(events.map(({ metadata }) => metadata['attempt'])).toEqual([1, 2, 3]);
 });
@@ -203,8 +205,9 @@ test.each([
     },
     priority: 1,
   });
-  await lab.startWorker();
+  const worker = await lab.startWorker();
   await lab.reaches(generationId, 'completed');
+  await worker.stop();
   expect(await lab.events('orphaned_job_recovery', course.id)).toHaveLength(events);
 });
 

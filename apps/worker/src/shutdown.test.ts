@@ -49,6 +49,33 @@ test('a job that ends within 15 s is not disturbed; one that does not is told to
   }
 });
 
+test('what is still to be stored has 3 s when no job took the time', async () => {
+  vi.useFakeTimers();
+  try {
+    const lines: string[] = [];
+    const listening = createLogger({ name: 'test', level: 'warn', destination: { write: (line) => lines.push(line) } });
+    const stop = (flushMs: number) =>
+      shutDown({
+        closeQueue: nothing,
+        running: new RunningJobs(),
+        stopBackground: nothing,
+        flush: () => new Promise((resolve) => setTimeout(resolve, flushMs)),
+        closeAll: nothing,
+        log: listening,
+      });
+    const slow = stop(2_900);
+    await vi.advanceTimersByTimeAsync(2_900);
+    await slow;
+    expect(lines).toEqual([]);
+    const tooSlow = stop(3_100);
+    await vi.advanceTimersByTimeAsync(3_000);
+    await tooSlow;
+    expect(lines).toEqual([expect.stringContaining('did not take in time')]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
 test('the whole exit takes less than 20 s even when everything hangs', async () => {
   vi.useFakeTimers();
   try {

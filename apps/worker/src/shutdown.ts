@@ -4,9 +4,15 @@ import type { RunningJobs } from './running-jobs.ts';
 /** How long running jobs may go on after a shutdown was asked for, before they are handed back. */
 const DRAIN_MS = 15_000;
 
-/** For handing back, and for the rest; with the above less than the 20 s that a supervisor waits. */
+/** For handing back. */
 const HAND_BACK_MS = 3_000;
+
+/** For what is still to be stored, where the jobs have left that much time, and what it gets in any case, as does closing. */
+const FLUSH_MS = 3_000;
 const CLOSE_MS = 700;
+
+/** For all of it: less than the 20 s that a supervisor waits. */
+const STOP_MS = DRAIN_MS + HAND_BACK_MS + 2 * CLOSE_MS;
 
 interface Shutdown {
   /** Takes no more jobs; resolves when those that run have ended. */
@@ -26,6 +32,7 @@ interface Shutdown {
  */
 export async function shutDown(worker: Shutdown): Promise<void> {
   const { running, log } = worker;
+  const endsAt = Date.now() + STOP_MS;
   log.info({ jobs: running.size }, 'shutting down');
   const queueClosed = worker.closeQueue();
   const backgroundStopped = worker.stopBackground();
@@ -33,7 +40,9 @@ export async function shutDown(worker: Shutdown): Promise<void> {
   const handedBack = running.shutDown();
   const closed = await inTime(Promise.all([queueClosed, backgroundStopped]), HAND_BACK_MS);
   if (!closed) log.warn({ jobs: running.size }, 'jobs did not end in time; their locks will run out');
-  await inTime(worker.flush(), CLOSE_MS);
+  const leftMs = endsAt - CLOSE_MS - Date.now();
+  const flushed = await inTime(worker.flush(), Math.max(CLOSE_MS, Math.min(FLUSH_MS, leftMs)));
+  if (!flushed) log.warn('the servers did not take in time what was still to be stored');
   await inTime(worker.closeAll(), CLOSE_MS);
   log.info({ drained, handedBack }, 'shut down');
 }

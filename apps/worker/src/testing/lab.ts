@@ -41,6 +41,7 @@ export interface Lab extends AsyncDisposable {
   admit(options?: CourseOptions): Promise<Admitted>;
   /** Waits until the generation has this status, and says what it had at last if it never does. */
   reaches(generationId: string, status: GenerationStatus, timeoutMs?: number): Promise<void>;
+  /** What is stored, in the order of happening. A worker that runs may still hold events back; one that was stopped has stored them. */
   events(type: string, courseId: string): Promise<{ metadata: Record<string, unknown> }[]>;
 }
 
@@ -122,7 +123,8 @@ export async function createLab(stack: LocalStack): Promise<Lab> {
         .from('system_metrics')
         .select('metadata')
         .eq('event_type', type)
-        .eq('course_id', courseId);
+        .eq('course_id', courseId)
+        .order('timestamp');
       if (error) throw error;
       return data;
     },
