@@ -119,8 +119,9 @@ test('the log lines of a job are shown at the job, each with all that tells whos
   await lab.startWorker();
   await lab.reaches(generationId, 'completed');
 
-  const { logs } = await lab.deps.queue.bull.getJobLogs(`${generationId}.structure_generation`);
-  expect(logs.join('\n')).toContain('outline stored');
+  // Written beside the work.
+  const logs = async () => (await lab.deps.queue.bull.getJobLogs(`${generationId}.structure_generation`)).logs;
+  await waitFor(async () => (await logs()).some((line) => line.includes('outline stored')), { what: 'its log line' });
   const lines = lab.logLines.filter((line) => line['stage'] === 'structure_generation');
   expect(lines.length).toBeGreaterThan(1);
   for (const line of lines) {
