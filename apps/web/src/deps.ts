@@ -5,6 +5,7 @@ import { createLessonStore, type LessonStore } from '@megacampus/db/lessons';
 import { createMetrics, type Metrics } from '@megacampus/db/metrics';
 import { createReadingStore, createShareStore, type ReadingStore, type ShareStore } from '@megacampus/db/reading';
 import { createTrashStore, type TrashStore } from '@megacampus/db/trash';
+import { createUploadStore, type UploadStore } from '@megacampus/db/uploads';
 import { createLogger, type Logger } from '@megacampus/log';
 import { createOrchestratorDeps, type OrchestratorDeps } from '@megacampus/orchestrator/deps';
 import { type BoardAccess, createBoardAccess } from '@megacampus/queue/board-access';
@@ -43,6 +44,7 @@ export interface Deps {
   readonly lessons: LessonStore;
   readonly shares: ShareStore;
   readonly trash: TrashStore;
+  readonly uploads: UploadStore;
   readonly admin: AdminStore;
   /** What admins see of Redis. */
   readonly insight: Insight;
@@ -110,6 +112,7 @@ function createDeps(env: Env): Deps {
     lessons: createLessonStore(client),
     shares: createShareStore(client),
     trash: createTrashStore(client),
+    uploads: createUploadStore(client),
     admin: createAdminStore(client),
     insight: createInsight(redis, keys, queue),
     boardAccess: createBoardAccess(redis, keys, env.workerKey),

@@ -5,6 +5,7 @@ import type { WorkerEnv } from './env.ts';
 import { startLeadership } from './reconciler/leadership.ts';
 import { startPurger } from './reconciler/purger.ts';
 import { startReconciler } from './reconciler/reconciler.ts';
+import { startFileSweeper } from './reconciler/file-sweeper.ts';
 import { type Loop, startLoop } from './repeat.ts';
 import { startWebhookSender } from './webhooks/webhook-sender.ts';
 
@@ -24,12 +25,13 @@ interface BackgroundDeps {
   readonly log: Logger;
 }
 
-/** What a worker does besides running jobs: shows that it lives, reconciles, empties the trash, sends webhooks. */
+/** What a worker does besides running jobs: shows that it lives, reconciles, empties the trash, removes stray files, sends webhooks. */
 export function startBackground({ deps, env, workerId, metrics, log }: BackgroundDeps): Loop {
   const leadership = startLeadership({ lock: deps.reconcilerLock, workerId, ttlMs: LEADER_TTL_MS, log });
   const loops: Loop[] = [
     startReconciler({ orchestrator: deps, leadership, metrics, log }),
     startPurger({ ...deps, leadership, log }),
+    startFileSweeper({ ...deps, leadership, log }),
     leadership,
     startLoop({
       name: 'heartbeat',

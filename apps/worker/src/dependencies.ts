@@ -5,6 +5,7 @@ import { createDocumentStore } from '@megacampus/db/documents';
 import { createDirectAccess, createGenerationStore } from '@megacampus/db/generations';
 import { createMetrics } from '@megacampus/db/metrics';
 import { createTrashStore } from '@megacampus/db/trash';
+import { createUploadStore } from '@megacampus/db/uploads';
 import { createWebhookOutbox } from '@megacampus/db/webhooks';
 import { createDocumentReader } from '@megacampus/generation/documents';
 import type { Logger } from '@megacampus/log';
@@ -68,6 +69,7 @@ export function connect(env: WorkerEnv, keys: Keys, log: Logger, resources: Asyn
     documents: createDocumentStore(supabase),
     courses: createCourseStore(supabase),
     trash: createTrashStore(supabase),
+    uploads: createUploadStore(supabase),
     reader,
     ...createOrchestratorDeps({
       store: createGenerationStore(supabase, direct),

@@ -10,6 +10,7 @@ const TABLES = {
   tier_policies: { owner: 'reads', where: "tier = 'FREE'", change: { weight: 99 }, public: true },
   courses: { owner: 'reads', where: 'user_id = $1', change: { title: 'Захвачено' } },
   course_documents: { owner: 'reads', where: 'user_id = $1', change: { name: 'захвачено.md' } },
+  document_uploads: { owner: 'reads', where: 'user_id = $1', change: { admitted_until: '2100-01-01T00:00:00Z' } },
   document_chunks: { owner: 'reads', where: COURSE_OF('course_id'), change: { content: 'захвачено' } },
   generations: { owner: 'reads', where: 'user_id = $1', change: { status: 'failed' } },
   sections: { owner: 'reads', where: COURSE_OF('course_id'), change: { title: 'захвачено' } },
@@ -52,6 +53,7 @@ beforeAll(async () => {
   ]);
   ({ courseId } = await db.addCourse(owner.userId));
   const documentId = await db.addDocument(owner.userId, courseId);
+  await db.admitUpload(owner.userId, `${owner.userId}/${courseId}/soon.md`);
   const chunks = [{ position: 0, headingPath: [], page: null, start: 0, end: 5, text: 'тайна' }];
   await db.store.replaceChunks({ documentId, language: 'ru', chunks });
   const passageIds = (await db.store.listPassages(courseId)).map(({ id }) => id);

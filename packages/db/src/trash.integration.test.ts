@@ -30,6 +30,7 @@ async function fullCourse(user: TestUser) {
     accessToken: user.accessToken,
   });
   const bucket = client.storage.from(DOCUMENT_BUCKET);
+  for (const name of [path, `${path}2`]) await db.admitUpload(user.userId, name);
   expect((await bucket.upload(path, new TextEncoder().encode('тайна'))).error).toBeNull();
   const documentId = await db.addDocument(user.userId, courseId, 'a.md');
   const chunks = [{ position: 0, headingPath: [], page: null, start: 0, end: 5, text: 'тайна' }];

@@ -9,6 +9,7 @@ export const WANTED_PRIVILEGES = [
   'authenticated SELECT ON course_shares',
   'authenticated SELECT ON courses',
   'authenticated SELECT ON document_chunks',
+  'authenticated SELECT ON document_uploads',
   'authenticated SELECT ON generations',
   'authenticated SELECT ON generation_incidents',
   'authenticated SELECT ON generation_usage',

@@ -14,7 +14,8 @@ import { addDocument } from './document-store.ts';
 import { storagePath } from './storage-path.ts';
 import type { UploadTarget } from './upload-file.ts';
 
-type Refused = { readonly kind: 'refused'; readonly problem: FileProblem | 'errorServer' | 'errorSession' };
+type Problem = FileProblem | 'errorServer' | 'errorSession' | 'errorTooMany';
+type Refused = { readonly kind: 'refused'; readonly problem: Problem };
 
 /** Longest name that the database takes, in characters. */
 const NAME_MAX = 255;
@@ -26,24 +27,27 @@ const storedSchema = fileSchema.extend({ path: z.string() });
 
 const uniquePart = customAlphabet('0123456789abcdefghijklmnopqrstuvwxyz', 12);
 
-/** Checks a file once more and says where and as whom the browser may store it. */
+/** Checks a file once more, lets it into the bucket, and says where and as whom the browser may store it. */
 export async function beginUpload(
   courseId: string,
   file: FileFacts,
 ): Promise<Refused | { readonly kind: 'begun'; readonly path: string; readonly target: UploadTarget }> {
   const user = await sessionUser();
   if (user === null) return { kind: 'refused', problem: 'errorSession' };
-  if (!isWellFormed(courseId, file, fileSchema) || !(await mayUpload(user.id))) {
-    return { kind: 'refused', problem: 'errorServer' };
-  }
+  if (!isWellFormed(courseId, file, fileSchema)) return { kind: 'refused', problem: 'errorServer' };
+  if (!(await mayUpload(user.id))) return { kind: 'refused', problem: 'errorTooMany' };
   const documents = await createDocumentStore(user.db).list(courseId);
   const names = documents.map((document) => document.name);
   const problem = checkFile(file, names, tierPolicy(await tierOf(user)));
   const type = documentTypeOf(file.name);
   if (problem !== null || type === null) return { kind: 'refused', problem: problem ?? 'errorType' };
 
-  const { env } = getDeps();
+  const { env, uploads } = getDeps();
   const path = storagePath({ userId: user.id, courseId }, file.name, uniquePart());
+  const admission = await uploads.admit(user.id, courseId, path);
+  if (admission !== 'admitted') {
+    return { kind: 'refused', problem: admission === 'too_many' ? 'errorTooMany' : 'errorServer' };
+  }
   return {
     kind: 'begun',
     path,
@@ -78,7 +82,7 @@ export async function finishUpload(
       path: file.path,
     });
     if (problem === null) return { kind: 'added' };
-    // Best effort: a file without a document is only wasted space.
+    // Best effort: what stays is removed by a worker.
     await user.db.storage.from(DOCUMENT_BUCKET).remove([file.path]);
     return { kind: 'refused', problem };
   } catch (err) {

@@ -1,3 +1,4 @@
+import { createUploadStore } from '@megacampus/db/uploads';
 import { clientFor, type TestUser } from '@megacampus/test-kit/users';
 import { beforeAll, expect, test } from 'vitest';
 import { readableCourse } from '../../../e2e/readable-course.ts';
@@ -31,6 +32,7 @@ beforeAll(async () => {
   const mine = clientFor(web().stack, web().stack.publishableKey, owner.accessToken);
   const path = `${owner.userId}/${course.id}/a.html`;
   const bytes = new TextEncoder().encode(FILE);
+  await createUploadStore(web().service).admit(owner.userId, course.id, path);
   const stored = await mine.storage.from('course-documents').upload(path, bytes, { contentType: 'text/html' });
   if (stored.error !== null) throw stored.error;
   const document = { course_id: course.id, name: 'a"\r\nset-cookie: x=y;.html', size_bytes: 1, type: 'html', path };

@@ -76,7 +76,7 @@ async function upload(user: TestUser, times: number) {
       body,
     }),
   );
-  return answers.filter(({ text }) => text.includes('"errorServer"')).length;
+  return answers.filter(({ text }) => text.includes('"errorTooMany"')).length;
 }
 
 test('uploads are bounded by user, and by address over its users', { timeout: 240_000 }, async () => {

@@ -1,0 +1,125 @@
+-- A user's token alone could fill the bucket past the limits of the web app. Now a file is stored only where the server has
+-- said so, and what becomes no document within a day is removed by a worker.
+
+-- Files that may be stored, and those that were. A row stays as long as its file does, also when the user is gone: hence no
+-- foreign key.
+CREATE TABLE public.document_uploads (
+  -- Name of the object in bucket course-documents.
+  path text PRIMARY KEY CHECK (char_length(path) <= 1024),
+  user_id uuid NOT NULL,
+  admitted_until timestamptz NOT NULL
+);
+ALTER TABLE public.document_uploads ENABLE ROW LEVEL SECURITY;
+CREATE INDEX document_uploads_user_id ON public.document_uploads (user_id);
+-- For the policy of the bucket, which asks as the user.
+CREATE POLICY "own uploads: read" ON public.document_uploads FOR SELECT TO authenticated
+  USING (user_id = (SELECT auth.uid()));
+
+-- Uploads of a user that have not become documents: those that may still come, and files that lie there.
+CREATE FUNCTION private.unfinished_uploads_max() RETURNS integer
+LANGUAGE sql IMMUTABLE SET search_path = '' AS 'SELECT 30';
+
+-- How long a file may lie there without being a document.
+CREATE FUNCTION private.stray_file_time() RETURNS interval
+LANGUAGE sql IMMUTABLE SET search_path = '' AS $$ SELECT interval '1 day' $$;
+
+-- 'admitted': the user may store a file there within the hour. 'not_found': no course of theirs. 'too_many': of what they
+-- have begun, too much is no document yet.
+CREATE FUNCTION public.admit_upload(p_user_id uuid, p_course_id uuid, p_path text) RETURNS text
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF NOT starts_with(p_path, p_user_id || '/' || p_course_id || '/') THEN
+    RAISE EXCEPTION 'path must be <user id>/<course id>/<file>' USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  -- One upload of a user after the other: together they must not pass the limit.
+  PERFORM FROM public.user_profiles WHERE id = p_user_id FOR NO KEY UPDATE;
+  PERFORM FROM public.courses WHERE id = p_course_id AND user_id = p_user_id AND deleted_at IS NULL;
+  IF NOT FOUND THEN
+    RETURN 'not_found';
+  END IF;
+  IF (
+    SELECT count(*) FROM public.document_uploads AS upload
+    WHERE user_id = p_user_id
+      AND NOT EXISTS (SELECT FROM public.course_documents AS document WHERE document.path = upload.path)
+      AND (
+        admitted_until > now()
+        OR EXISTS (SELECT FROM storage.objects WHERE bucket_id = 'course-documents' AND name = upload.path)
+      )
+  ) >= private.unfinished_uploads_max() THEN
+    RETURN 'too_many';
+  END IF;
+  -- There already where the answer to the first try was lost.
+  INSERT INTO public.document_uploads (path, user_id, admitted_until)
+  VALUES (p_path, p_user_id, now() + interval '1 hour') ON CONFLICT (path) DO NOTHING;
+  RETURN 'admitted';
+END
+$$;
+
+-- Names of up to p_limit files that have been no document for a day, any of them; forgets uploads of that age that have no
+-- file. Only of what was admitted here: a bucket that is put back before its database must not be emptied.
+CREATE FUNCTION public.list_stray_files(p_limit integer) RETURNS jsonb
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+  DELETE FROM public.document_uploads AS upload
+  WHERE admitted_until < now() - private.stray_file_time()
+    AND NOT EXISTS (SELECT FROM storage.objects WHERE bucket_id = 'course-documents' AND name = upload.path);
+  SELECT coalesce(jsonb_agg(stray.path), '[]') FROM (
+    SELECT path FROM public.document_uploads AS upload
+    WHERE admitted_until < now() - private.stray_file_time()
+      AND NOT EXISTS (SELECT FROM public.course_documents AS document WHERE document.path = upload.path)
+    ORDER BY random() LIMIT least(greatest(p_limit, 1), 1000)
+  ) AS stray
+$$;
+
+DROP POLICY "own documents: upload" ON storage.objects;
+CREATE POLICY "own documents: upload" ON storage.objects FOR INSERT TO authenticated
+  WITH CHECK (
+    bucket_id = 'course-documents'
+    AND name ~ '^[^/]+/[^/]+/[^/\\]+$'
+    AND split_part(name, '/', 3) NOT IN ('.', '..')
+    AND split_part(name, '/', 1) = (SELECT auth.uid())::text
+    AND split_part(name, '/', 2) IN (SELECT id::text FROM public.courses WHERE user_id = (SELECT auth.uid()))
+    AND EXISTS (
+      SELECT FROM public.user_profiles AS profile JOIN public.tier_policies AS policy ON policy.tier = profile.tier
+      WHERE profile.id = (SELECT auth.uid()) AND policy.documents_per_course > 0
+    )
+    AND NOT EXISTS (SELECT FROM public.course_documents AS document WHERE document.path = objects.name)
+    AND EXISTS (
+      SELECT FROM public.document_uploads AS upload
+      WHERE upload.path = objects.name AND upload.admitted_until > now()
+    )
+  );
+
+CREATE OR REPLACE FUNCTION private.apply_privileges() RETURNS void
+LANGUAGE plpgsql SET search_path = '' AS $$
+DECLARE
+  c_brief constant text := 'title, course_description, target_audience, prerequisites, learning_outcomes, language, '
+    'style, difficulty, content_strategy, estimated_sections, estimated_lessons, lesson_duration_minutes, output_formats';
+  v_table regclass;
+BEGIN
+  FOR v_table IN
+    SELECT oid FROM pg_catalog.pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f', 'S')
+  LOOP
+    EXECUTE format(
+      'REVOKE ALL ON %s %s FROM PUBLIC, anon, authenticated',
+      CASE WHEN (SELECT relkind FROM pg_catalog.pg_class WHERE oid = v_table) = 'S' THEN 'SEQUENCE' ELSE 'TABLE' END,
+      v_table
+    );
+  END LOOP;
+  GRANT ALL ON ALL TABLES IN SCHEMA public TO service_role;
+  GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO service_role;
+
+  GRANT SELECT ON public.tier_policies, public.user_profiles, public.courses, public.course_documents,
+    public.document_uploads, public.document_chunks, public.generations, public.sections, public.lessons,
+    public.quiz_questions, public.citations, public.system_metrics, public.model_usage, public.generation_usage,
+    public.lesson_progress, public.course_shares, public.generation_incidents TO authenticated;
+  GRANT UPDATE (locale, display_name) ON public.user_profiles TO authenticated;
+  EXECUTE format('GRANT INSERT (user_id, slug, %s), UPDATE (%1$s), DELETE ON public.courses TO authenticated', c_brief);
+  GRANT INSERT (course_id, name, size_bytes, type, path), DELETE ON public.course_documents TO authenticated;
+END
+$$;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA private FROM PUBLIC, anon, authenticated;
+REVOKE ALL ON FUNCTION public.admit_upload(uuid, uuid, text), public.list_stray_files(integer)
+  FROM PUBLIC, anon, authenticated;
+GRANT EXECUTE ON FUNCTION public.admit_upload(uuid, uuid, text), public.list_stray_files(integer) TO service_role;
+SELECT private.apply_privileges();
