@@ -4,6 +4,7 @@ import { hasEnded } from '@megacampus/domain/steps';
 import { waitFor } from '@megacampus/test-kit/wait-for';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OrchestratorDeps } from './deps.ts';
+import { ensureAdmitted } from './ensure-admitted.ts';
 import { type StartOutcome, startGeneration } from './start-generation.ts';
 import { createWorld, interpose, type Way, type World } from './testing/world.ts';
 
@@ -178,8 +179,11 @@ describe.each([
 describe('an admission that cannot be undone', () => {
   useWorld('straight');
   it('goes on when a worker already has the job, and the worker’s record makes it whole', async () => {
-    const worker = world.work(async () => {
-      await waitFor(() => false, { timeoutMs: 20_000 }).catch(() => undefined);
+    const databaseIsBack = Promise.withResolvers<void>();
+    const recorded = Promise.withResolvers<unknown>();
+    const worker = world.work(async (job) => {
+      await databaseIsBack.promise;
+      recorded.resolve(await ensureAdmitted(world.truth, job.data));
     });
     try {
       const taken = () => waitFor(async () => (await world.truth.queue.counts()).waiting === 0, { what: 'jobs taken' });
@@ -189,9 +193,22 @@ describe('an admission that cannot be undone', () => {
           await world.database.cut();
         }),
       );
-      expect(result.outcome.kind).toBe('admitted');
+      if (result.outcome.kind !== 'admitted') throw new Error(`not admitted: ${result.outcome.kind}`);
+      const { generationId } = result.outcome;
+      const isRecorded = async () => (await world.truth.store.loadGeneration(generationId)) !== null;
+      expect(await isRecorded()).toBe(false);
+      databaseIsBack.resolve();
+      expect(await recorded.promise).toEqual({ kind: 'admitted' });
+      expect(await isRecorded()).toBe(true);
+      const [course] = await world.sql('select * from public.courses where id = $1', [result.courseId]);
+      expect(course).toMatchObject({ generation_id: generationId, generation_status: 'initializing' });
+      expect(course?.['generation_progress']).toMatchObject({
+        percentage: 20,
+        steps: [{ status: 'completed' }, {}, {}, {}, {}],
+      });
       expect(await world.truth.slots.counts(result.userId)).toMatchObject({ userJobs: 1 });
     } finally {
+      databaseIsBack.resolve();
       await worker.close(true);
     }
   });
@@ -215,18 +232,13 @@ describe('an admission that cannot be undone', () => {
   });
 
   it('writes job_rollback and rpc_retry_exhausted once the database is back', async () => {
-    const result = await run(
-      interpose(world.deps, 'queue', 'add', 'after', () =>
-        world.sql('revoke execute on function public.update_course_progress from service_role'),
-      ),
-    );
-    await world.sql('grant execute on function public.update_course_progress to service_role');
+    const result = await run(interpose(world.deps, 'queue', 'add', 'after', () => world.database.cut()));
     expect(result.outcome.kind).toBe('rolled_back');
+    await expectConsistent(result);
     await world.deps.metrics.flush();
     const events = await world.sql('select event_type from public.system_metrics where course_id = $1', [
       result.courseId,
     ]);
     expect(events.map((row) => row['event_type']).sort()).toEqual(['job_rollback', 'rpc_retry_exhausted']);
-    await expectConsistent(result);
   });
 });
