@@ -3,6 +3,7 @@ import { createKeys } from '@megacampus/queue/keys';
 import { waitFor } from '@megacampus/test-kit/wait-for';
 import { validate } from '@readme/openapi-parser';
 import { Redis } from 'ioredis';
+import pg from 'pg';
 import { expect, test } from 'vitest';
 import { callApi, generate } from '../../testing/call-api.ts';
 import { openEvents } from '../../testing/open-events.ts';
@@ -105,6 +106,22 @@ test('metrics are for whoever shows the token, and count requests by route, admi
     /megacampus_http_request_duration_seconds_count\{route="\/api\/courses\/\[slug\]\/check-status",status="404"\} [1-9]/,
   );
   expect(text).not.toContain('some-slug');
+});
+
+test('an admission that fails by a fault of ours is counted as failed, and is no outage', async () => {
+  const user = await web().user();
+  const course = await web().course(user);
+  const database = new pg.Client(web().stack.databaseUrl);
+  await database.connect();
+  await database.query('ALTER VIEW public.admissions RENAME TO admissions_away');
+  const answer = await generate(web().app.url, user.accessToken, course.id);
+  await database.query('ALTER VIEW public.admissions_away RENAME TO admissions');
+  await database.end();
+  expect(answer.status).toBe(500);
+  const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
+  const text = await (await fetch(`${web().app.url}/api/metrics`, { headers })).text();
+  expect(text).toMatch(/megacampus_admission_duration_seconds_count\{outcome="failed"\} 1/);
+  expect(text).not.toContain('outcome="unavailable"');
 });
 
 test('SIGTERM ends open streams within seconds, and the server when what is under way has been answered as ever', async () => {
