@@ -113,10 +113,9 @@ async function holderState(
   held: { generationId: string; heldForMs: number },
   budget: Budget,
 ): Promise<'running' | 'ended' | 'unsettled'> {
-  const generation = await budget.within(
-    'database',
-    () => deps.askOnce(held.generationId, () => deps.store.loadGeneration(held.generationId)),
-    CALL_TIMEOUT_MS,
+  // Nothing is ours to undo yet, so a slow answer may take the time that is left.
+  const generation = await budget.within('database', () =>
+    deps.askOnce(held.generationId, () => deps.store.loadGeneration(held.generationId)),
   );
   if (generation !== null) return hasEnded(generation.status) ? 'ended' : 'running';
   if (held.heldForMs < DEAD_ADMISSION_MS) return 'unsettled';
