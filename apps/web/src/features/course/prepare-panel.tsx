@@ -27,7 +27,15 @@ const LABELS = {
 export function PreparePanel({ course, tier, documents, hasContent, aside }: PreparePanelProps) {
   const t = useTranslations();
   const status = course.generationStatus;
+  const usable = documents.filter((document) => document.status !== 'failed').length;
+  const isMissingSome = usable < documents.length;
   const ended = status === 'failed' || status === 'cancelled' || status === 'completed';
+  const describeSources = (count: number, readable: number) => {
+    if (count === 0) return t('course.readyWithoutDocuments');
+    return readable < count
+      ? t('course.unreadableText', { usable: readable })
+      : t('course.readyWithDocuments', { count });
+  };
   return (
     <UploadsProvider courseId={course.id} policy={tierPolicy(tier)} documents={documents}>
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
@@ -35,11 +43,13 @@ export function PreparePanel({ course, tier, documents, hasContent, aside }: Pre
         <div className="space-y-6">
           <Card className="space-y-4 border-primary/40">
             <div className="space-y-1.5">
-              {hasContent ? null : <h2 className="font-semibold text-lg">{t('course.readyTitle')}</h2>}
+              {hasContent && !isMissingSome ? null : (
+                <h2 className="font-semibold text-lg">
+                  {isMissingSome ? t('course.unreadableTitle', { usable }) : t('course.readyTitle')}
+                </h2>
+              )}
               <p className="text-muted-foreground text-sm leading-relaxed">
-                {documents.length > 0
-                  ? t('course.readyWithDocuments', { count: documents.length })
-                  : t('course.readyWithoutDocuments')}{' '}
+                {describeSources(documents.length, usable)}{' '}
                 {hasContent ? t('course.generateAgainText') : t('course.readyText')}
               </p>
             </div>
