@@ -2,10 +2,10 @@ import type { Logger } from '@megacampus/log';
 import type { WorkerMetrics } from './admin/metrics.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { WorkerEnv } from './env.ts';
+import { startFileSweeper } from './reconciler/file-sweeper.ts';
 import { startLeadership } from './reconciler/leadership.ts';
 import { startPurger } from './reconciler/purger.ts';
 import { startReconciler } from './reconciler/reconciler.ts';
-import { startFileSweeper } from './reconciler/file-sweeper.ts';
 import { type Loop, startLoop } from './repeat.ts';
 import { startWebhookSender } from './webhooks/webhook-sender.ts';
 

@@ -407,6 +407,25 @@ export type Database = {
           },
         ];
       };
+      document_uploads: {
+        Row: {
+          admitted_until: string;
+          path: string;
+          user_id: string;
+        };
+        ComputedFields: never;
+        Insert: {
+          admitted_until: string;
+          path: string;
+          user_id: string;
+        };
+        Update: {
+          admitted_until?: string;
+          path?: string;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
       generation_incidents: {
         Row: {
           attempt: number;
@@ -1253,6 +1272,7 @@ export type Database = {
         Args: { p_actor: string; p_tier: Database['public']['Enums']['tier']; p_user_id: string };
         Returns: string;
       };
+      admit_upload: { Args: { p_course_id: string; p_path: string; p_user_id: string }; Returns: string };
       cancel_generation: { Args: { p_course_id: string; p_generation_id: string }; Returns: Json };
       claim_webhook_deliveries: { Args: { p_lease_seconds: number; p_limit: number }; Returns: Json };
       edit_lesson: {
@@ -1279,6 +1299,7 @@ export type Database = {
       list_lesson_revisions: { Args: { p_lesson_id: string; p_user_id: string }; Returns: Json };
       list_purgeable: { Args: { p_limit: number }; Returns: Json };
       list_reading: { Args: { p_user_id: string }; Returns: Json };
+      list_stray_files: { Args: { p_limit: number }; Returns: Json };
       list_trash: { Args: { p_limit: number; p_offset: number; p_user_id: string }; Returns: Json };
       list_unembedded: { Args: { p_course_id: string; p_limit: number; p_model: string }; Returns: Json };
       load_activity: { Args: { p_course_id: string }; Returns: Json };

@@ -28,7 +28,9 @@ const place = (owner = user, course = courseId) => `${owner.userId}/${course}/${
 
 /** Whether the bucket took a file from this user. */
 async function store(path: string, owner = user): Promise<boolean> {
-  const { error } = await clientOf(owner).storage.from(DOCUMENT_BUCKET).upload(path, new Uint8Array([65]));
+  const { error } = await clientOf(owner)
+    .storage.from(DOCUMENT_BUCKET)
+    .upload(path, new Uint8Array([65]));
   return error === null;
 }
 
@@ -65,7 +67,9 @@ describe('admitting', () => {
   test('is for courses of the user, and for a path within', async () => {
     const other = await db.addCourse();
     expect(await uploads.admit(user.userId, other.courseId, place(user, other.courseId))).toBe('not_found');
-    expect(await uploads.admit(user.userId, randomUUID(), place(user, randomUUID())).catch(() => 'refused')).toBe('refused');
+    expect(await uploads.admit(user.userId, randomUUID(), place(user, randomUUID())).catch(() => 'refused')).toBe(
+      'refused',
+    );
     await expect(uploads.admit(user.userId, courseId, `${other.userId}/${other.courseId}/a.md`)).rejects.toThrow();
     const { courseId: trashed } = await db.addCourse(user.userId);
     await createTrashStore(db.client).trash(user.userId, trashed, { cancel: false });
@@ -86,7 +90,13 @@ describe('admitting', () => {
     const [first = '', second = ''] = admitted;
     await store(first, owner);
     expect(await next()).toBe('too_many');
-    await createDocumentStore(clientOf(owner)).add({ courseId: course, name: 'a.md', type: 'md', sizeBytes: 1, path: first });
+    await createDocumentStore(clientOf(owner)).add({
+      courseId: course,
+      name: 'a.md',
+      type: 'md',
+      sizeBytes: 1,
+      path: first,
+    });
     expect(await next()).toBe('admitted');
     expect(await next()).toBe('too_many');
 
