@@ -9,8 +9,9 @@ const PER_PERSON = 5;
 
 /**
  * POST /api/coursegen/generate through Next against an empty route of the same build, by the same clients. Once as
- * admissions, which wait for the database, and once with a course that is refused before any server is asked: that
- * shows what our own code adds to Next's.
+ * admissions, which wait for the database, and once with a forged token, for which only Redis is asked: that shows what our
+ * own code adds to Next's. Most of that is what Next takes to read a body and to answer with one, which an empty route does not,
+ * so the same once more against a route that does.
  */
 export const http: Measure = {
   name: 'http',
@@ -40,16 +41,22 @@ export const http: Measure = {
     const admitted = load(asks.length, (index) =>
       post('/api/coursegen/generate', asks[index]?.token ?? '', body(index), 200),
     );
-    const empty = (count: number) => load(count, (index) => post('/api/empty', token, body(index), 200));
+    const bare = (path: string, count: number) => load(count, (index) => post(path, token, body(index), 200));
     const refused = load(requests, (index) => post('/api/coursegen/generate', forged, body(index), 401));
 
-    const own = await both(refused, empty(requests), size.pick(3, 10));
-    const whole = await both(admitted, empty(asks.length), size.pick(4, 16), () => world.tidy(deps));
+    const own = await both(refused, bare('/api/empty', requests), size.pick(3, 10));
+    const ownOfJson = await both(refused, bare('/api/echo', requests), size.pick(3, 10));
+    const whole = await both(admitted, bare('/api/empty', asks.length), size.pick(4, 16), () => world.tidy(deps));
     return [
       ...lines(
         'POST through Next, our own code (a forged token is refused)',
         own,
         'only Redis is asked, for the limit on tries',
+      ),
+      ...lines(
+        'POST through Next, our own code, against a route that reads a JSON body and answers with it',
+        ownOfJson,
+        'the same; what Next itself takes for the two bodies is on both sides',
       ),
       ...lines(
         'POST through Next, admitted',

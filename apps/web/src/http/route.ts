@@ -1,6 +1,7 @@
 import { type ErrorCode, Fault, HTTP_STATUS } from '@megacampus/domain/errors';
 import { createLogger, type Logger } from '@megacampus/log';
 import { type Deps, getDeps } from '../deps.ts';
+import { json } from './json.ts';
 import { PUBLIC_TEXT, type Refusal, refuse } from './refusal.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.ts';
 
@@ -50,9 +51,10 @@ export function route<Params>(endpoint: Endpoint<Params>, depsOf: () => Deps = g
     try {
       const deps = depsOf();
       metrics = deps.metrics;
-      log = deps.log.child({ requestId, method: request.method, path: new URL(request.url).pathname });
+      const { pathname } = new URL(request.url);
+      log = deps.log.child({ requestId, method: request.method, path: pathname });
       const params = await context.params;
-      pattern = patternOf(new URL(request.url).pathname, params);
+      pattern = patternOf(pathname, params);
       answer = await endpoint({ request, params, requestId, log, learn, startedAtMs, responseHeaders }, deps);
     } catch (err) {
       answer = toRefusal(err);
@@ -104,5 +106,5 @@ function toResponse(refusal: Refusal, requestId: string): Response {
   const body = { error, ...(details === undefined ? {} : { details }), requestId };
   const headers = new Headers({ 'cache-control': 'no-store', ...refusal.headers });
   if (retryAfterS !== undefined) headers.set('retry-after', String(retryAfterS));
-  return Response.json(body, { status: HTTP_STATUS[code], headers });
+  return json(body, { status: HTTP_STATUS[code], headers });
 }

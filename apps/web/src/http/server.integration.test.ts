@@ -19,6 +19,17 @@ test('the OpenAPI document is served, valid, for everybody', async () => {
   expect(await validate(answer.body)).toMatchObject({ valid: true });
 });
 
+test('a long answer is compressed, a short one is not: that costs more than answering', async () => {
+  const encodingOf = async (path: string) => {
+    const response = await fetch(web().app.url + path, { headers: { 'accept-encoding': 'gzip' } });
+    await response.arrayBuffer();
+    return response.headers.get('content-encoding');
+  };
+  expect(await encodingOf('/api/openapi.json')).toBe('gzip');
+  expect(await encodingOf('/api/health')).toBeNull();
+  expect(await encodingOf('/api/nothing')).toBeNull();
+});
+
 test.each(['/api', '/api/nothing', '/api/courses/a/b/c'])('404 as JSON for %s, by any method', async (path) => {
   for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
     const answer = await callApi(web().app.url, method, path);

@@ -1,4 +1,4 @@
-import { createSecretKey } from 'node:crypto';
+import type { webcrypto } from 'node:crypto';
 import { UnavailableFault } from '@megacampus/domain/errors';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { createRemoteJWKSet, decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from 'jose';
@@ -33,8 +33,7 @@ export function createTokenVerifier(options: {
   /** Any client of the project; used where only the auth server can tell. */
   readonly client: Pick<SupabaseClient, 'auth'>;
 }): TokenVerifier {
-  // A key object is prepared once; of bare bytes jose would make one for each token.
-  const secret = options.jwtSecret === undefined ? null : createSecretKey(options.jwtSecret, 'utf8');
+  const secret = options.jwtSecret === undefined ? null : importSecret(options.jwtSecret);
   const keys = createRemoteJWKSet(new URL('/auth/v1/.well-known/jwks.json', options.supabaseUrl), {
     timeoutDuration: AUTH_TIMEOUT_MS,
   });
@@ -44,7 +43,7 @@ export function createTokenVerifier(options: {
     switch (algorithm) {
       case 'HS256':
         if (secret === null) return askServer(options.client, token);
-        return checked(() => jwtVerify(token, secret, { algorithms: ['HS256'], ...CHECKS }));
+        return checked(async () => jwtVerify(token, await secret, { algorithms: ['HS256'], ...CHECKS }));
       case 'ES256':
       case 'RS256':
         return checked(() => jwtVerify(token, keys, { algorithms: [algorithm], ...CHECKS }));
@@ -52,6 +51,12 @@ export function createTokenVerifier(options: {
         return null;
     }
   };
+}
+
+/** Made once: of bytes, and of a key object too, jose makes one for each token. */
+function importSecret(secret: string): Promise<webcrypto.CryptoKey> {
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  return crypto.subtle.importKey('raw', new TextEncoder().encode(secret), algorithm, false, ['verify']);
 }
 
 const CHECKS = { audience: 'authenticated', requiredClaims: ['exp', 'sub'], clockTolerance: CLOCK_TOLERANCE_S };

@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts';
 import { describeActivity } from '../course-activity.ts';
+import { json } from '../json.ts';
 import { ownCourse, type SlugParams } from '../own-course.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Call } from '../route.ts';
@@ -9,5 +10,5 @@ export async function activity(call: Call<SlugParams>, deps: Deps): Promise<Resp
   const own = await ownCourse(call, deps);
   if (own.kind === 'refusal') return own;
   const answer = await describeActivity(own.course.id, { ...deps, log: own.log });
-  return Response.json(answer, { headers: { 'cache-control': 'no-store' } });
+  return json(answer, { headers: { 'cache-control': 'no-store' } });
 }

@@ -1,5 +1,6 @@
 import { canCancel, cancelGeneration } from '@megacampus/orchestrator/cancel-generation';
 import type { Deps } from '../../deps.ts';
+import { json } from '../json.ts';
 import { ownCourse, type SlugParams } from '../own-course.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Call } from '../route.ts';
@@ -28,7 +29,7 @@ export async function cancel(call: Call<SlugParams>, deps: Deps): Promise<Respon
   log.info({ outcome: outcome.kind }, 'cancel');
   switch (outcome.kind) {
     case 'cancelled':
-      return Response.json({ success: true, message: CANCELLED, slug: course.slug });
+      return json({ success: true, message: CANCELLED, slug: course.slug });
     case 'ended':
       return refuse('conflict', ENDED, { details: { currentStatus: outcome.status } });
     case 'nothing_to_cancel':
@@ -41,5 +42,5 @@ export async function cancellable(call: Call<SlugParams>, deps: Deps): Promise<R
   const own = await ownCourse(call, deps);
   if (own.kind === 'refusal') return own;
   const currentStatus = own.course.generation_status;
-  return Response.json({ ...canCancel(currentStatus), currentStatus }, { headers: { 'cache-control': 'no-store' } });
+  return json({ ...canCancel(currentStatus), currentStatus }, { headers: { 'cache-control': 'no-store' } });
 }

@@ -5,6 +5,7 @@ import { checkWebhookUrl } from '@megacampus/orchestrator/webhook-url';
 import type { Deps } from '../../deps.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import { clientAddress } from '../client-address.ts';
+import { json } from '../json.ts';
 import { tooMany } from '../rate-limits.ts';
 import { readJson } from '../read-json.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -78,9 +79,9 @@ function refusedWebhook(
 export function toAnswer(outcome: StartOutcome): Response | Refusal {
   switch (outcome.kind) {
     case 'admitted':
-      return Response.json({ success: true, jobId: outcome.generationId, message: GENERATE_TEXTS.admitted });
+      return json({ success: true, jobId: outcome.generationId, message: GENERATE_TEXTS.admitted });
     case 'already_running':
-      return Response.json({
+      return json({
         success: true,
         jobId: outcome.generationId,
         message: GENERATE_TEXTS.admitted,

@@ -1,5 +1,6 @@
 import type { Deps } from '../../deps.ts';
 import { withDeadline } from '../deadline.ts';
+import { json } from '../json.ts';
 import type { Call } from '../route.ts';
 
 /** A probe must be answered soon even when everything hangs. */
@@ -28,5 +29,5 @@ export async function health(call: Call, deps: Deps): Promise<Response> {
     version: deps.env.APP_VERSION,
     checks: { redis, database, queue, workers },
   };
-  return Response.json(body, { status: ok ? 200 : 503, headers: { 'cache-control': 'no-store' } });
+  return json(body, { status: ok ? 200 : 503, headers: { 'cache-control': 'no-store' } });
 }
