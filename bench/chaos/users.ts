@@ -61,7 +61,7 @@ async function lessonToRewrite({ direct }: World, courseId: string): Promise<str
 }
 
 async function send(
-  { apps, stack }: World,
+  { apps, stack, actions, cookies }: World,
   { kind, web }: Action,
   { id, slug, user }: Course,
   lessonId: string | null,
@@ -82,6 +82,15 @@ async function send(
       return fetch(`${url}/api/courses/${slug}/lessons/${lessonId}/regenerate`, {
         ...{ method: 'POST', headers, signal },
         body: JSON.stringify({ instruction: 'Shorter, please.' }),
+      });
+    case 'trash':
+      return fetch(`${url}/courses`, {
+        ...{ method: 'POST', signal, redirect: 'manual' },
+        headers: {
+          ...{ accept: 'text/x-component', 'content-type': 'text/plain;charset=UTF-8', origin: url },
+          ...{ cookie: cookies.get(user.userId) ?? '', 'next-action': actions.get('deleteCourse') ?? '' },
+        },
+        body: JSON.stringify([id, true]),
       });
     case 'delete':
       return fetch(`${stack.supabaseUrl}/rest/v1/courses?id=eq.${id}`, {

@@ -1,7 +1,7 @@
 import { GENERATE_TEXTS } from '@megacampus/domain/api';
 import { expect, test } from 'vitest';
 import type { Aftermath } from '../observe/aftermath.ts';
-import { aftermath, answer, COURSE, event, GENERATION, refusal } from '../testing/evidence.ts';
+import { aftermath, answer, COURSE, course, event, GENERATION, refusal } from '../testing/evidence.ts';
 import type { Answer } from '../users.ts';
 import { checkAnswers } from './answers.ts';
 
@@ -46,6 +46,31 @@ test('a deleted course is not found, nor a lesson that is no longer shown', () =
   const rewrite = (error: string) => found({ kind: 'rewrite', ...refusal(404, error) });
   expect(rewrite(GENERATE_TEXTS.lessonNotFound)).toEqual([]);
   expect(rewrite(GENERATE_TEXTS.notFound)).toHaveLength(1);
+});
+
+test('a course in the trash is not found', () => {
+  expect(found(refusal(404), { courses: [course({ trashed: true })] })).toEqual([]);
+});
+
+/** What the page's action answered, after which the course is there, in the trash or gone. */
+const thrownAway = (text: string, courses: Aftermath['courses'], status = 200) =>
+  found({ kind: 'trash', status, body: `0:{"a":"$@1"}\n1:${text}\n`, generationId: null }, { courses });
+const [there, trashed] = [course(), course({ trashed: true })];
+
+test('a course that was thrown away is in the trash, or gone since', () => {
+  expect(thrownAway('"trashed"', [trashed])).toEqual([]);
+  expect(thrownAway('"trashed"', [])).toEqual([]);
+  expect(thrownAway('"not_found"', [])).toEqual([]);
+  expect(thrownAway('"failed"', [there])).toEqual([]);
+  expect(thrownAway('', [there], 503)).toEqual([]);
+  expect(thrownAway('"trashed"', [there])).toEqual([
+    `putting course ${COURSE} into the trash was answered with trashed, and it is not`,
+  ]);
+  expect(thrownAway('"not_found"', [there])).toHaveLength(1);
+  expect(thrownAway('"not_found"', [trashed])).toHaveLength(1);
+  expect(thrownAway('"in_flight"', [there])).toHaveLength(1);
+  expect(thrownAway('"something else"', [trashed])).toHaveLength(1);
+  expect(thrownAway('', [there], 403)).toHaveLength(1);
 });
 
 const body = { success: true, message: 'Cancelled', slug: 'course' };

@@ -22,11 +22,11 @@ import type { Violation } from './violation.ts';
 export function checkAnswers(answers: readonly Answer[], aftermath: Aftermath): Violation[] {
   return answers
     .filter(({ kind, status }) => kind !== 'delete' && status !== 0)
-    .flatMap((answer) => [
-      ...shapeProblems(answer),
-      ...refusalProblems(answer, aftermath),
-      ...cancelProblems(answer, aftermath),
-    ])
+    .flatMap((answer) =>
+      answer.kind === 'trash'
+        ? trashProblems(answer, aftermath)
+        : [...shapeProblems(answer), ...refusalProblems(answer, aftermath), ...cancelProblems(answer, aftermath)],
+    )
     .map((text) => ({ category: 'lost', text, mayPass: false }));
 }
 
@@ -61,7 +61,7 @@ const REFUSED = [401, 403, 404, 405, 413, 415];
 /** Everybody asks rightly, for a course of their own; but what they want to have written anew may no longer be shown. */
 function refusalProblems({ kind, courseId, status, body }: Answer, { courses }: Aftermath): string[] {
   if (!REFUSED.includes(status)) return [];
-  if (status === 404 && !courses.some(({ id }) => id === courseId)) return [];
+  if (status === 404 && !courses.some(({ id, trashed }) => id === courseId && !trashed)) return [];
   const { error } = errorBodySchema.safeParse(body).data ?? {};
   if (kind === 'rewrite' && status === 404 && error === GENERATE_TEXTS.lessonNotFound) return [];
   return [`${kind} of course ${courseId}, by its owner, was answered with ${status}`];
@@ -76,4 +76,20 @@ function cancelProblems({ kind, courseId, status, atMs, tookMs }: Answer, { even
   const completed = since.find(({ status_after }) => status_after === 'completed');
   const but = completed === undefined ? 'nothing of it was' : `${completed.generation_id} was completed`;
   return [`cancel of course ${courseId} was answered with 200 and ${but}`];
+}
+
+/** An action of a page answers in React's format, which has what it returned as a string. Nobody takes a course out of the trash. */
+function trashProblems({ courseId, status, body }: Answer, { courses }: Aftermath): string[] {
+  if (status >= 500) return [];
+  const told = typeof body === 'string' ? /"(trashed|in_flight|not_found|failed)"/.exec(body)?.[1] : undefined;
+  const course = courses.find(({ id }) => id === courseId);
+  if (told === 'failed' || (told === 'trashed' && course?.trashed !== false)) return [];
+  if (told === 'not_found' && course === undefined) return [];
+  const what = told ?? `${status} and ${JSON.stringify(body).slice(0, 200)}`;
+  return [`putting course ${courseId} into the trash was answered with ${what}, and it is ${placeOf(course)}`];
+}
+
+function placeOf(course: Aftermath['courses'][number] | undefined): string {
+  if (course === undefined) return 'gone';
+  return course.trashed ? 'there' : 'not';
 }

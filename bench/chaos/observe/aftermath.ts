@@ -41,6 +41,7 @@ export interface CourseRow {
   readonly id: string;
   readonly generation_id: string | null;
   readonly generation_status: string | null;
+  readonly trashed: boolean;
 }
 
 interface Key {
@@ -85,7 +86,8 @@ export async function readAftermath(direct: Direct, courseIds: readonly string[]
       ...of('SELECT id, generation_id, status FROM lessons WHERE course_id = ANY ($1)'),
     ),
     sql<CourseRow & Record<string, unknown>>(
-      ...of('SELECT id, generation_id, generation_status FROM courses WHERE id = ANY ($1)'),
+      ...of(`SELECT id, generation_id, generation_status, deleted_at IS NOT NULL AS trashed
+             FROM courses WHERE id = ANY ($1)`),
     ),
   ]);
   return { ...snapshot, ended: { completed, failed }, keys, events, generations, lessons, courses };

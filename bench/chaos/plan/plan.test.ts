@@ -44,9 +44,9 @@ test('over many episodes every kind of fault strikes, and every named point is t
   expect(new Set(points)).toEqual(new Set(POINT_NAMES));
 });
 
-test('users of every tier admit, cancel, delete and rewrite', () => {
+test('users of every tier admit, cancel, throw away, delete and rewrite', () => {
   const tiers = plans.flatMap(({ courses }) => courses.map(({ user }) => USERS[user]));
   expect(new Set(tiers)).toEqual(new Set(USERS));
   const kinds = plans.flatMap(({ actions }) => actions.map(({ kind }) => kind));
-  expect(new Set(kinds)).toEqual(new Set(['admit', 'cancel', 'delete', 'rewrite']));
+  expect(new Set(kinds)).toEqual(new Set(['admit', 'cancel', 'delete', 'rewrite', 'trash']));
 });

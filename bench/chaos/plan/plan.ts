@@ -5,8 +5,8 @@ import { createRandom, type Random } from './random.ts';
 /** What one user does to one course, `atMs` after the episode's start. */
 export interface Action {
   readonly atMs: number;
-  /** `rewrite`: of one lesson, once the course has any. */
-  readonly kind: 'admit' | 'cancel' | 'delete' | 'rewrite';
+  /** `rewrite`: of one lesson, once the course has any. `trash`: as the page does it; `delete`: for good, past the web app. */
+  readonly kind: 'admit' | 'cancel' | 'delete' | 'rewrite' | 'trash';
   /** Index into `courses`. */
   readonly course: number;
   /** Which of the two web processes is asked. */
@@ -61,7 +61,7 @@ function drawCourse(random: Random, user: number): PlannedCourse {
   return { user, lessons, withDocument: random.chance(0.3) && mayHaveDocument };
 }
 
-/** An admission, perhaps clicked twice, perhaps cancelled, deleted or asked for again while it runs or later. */
+/** An admission, perhaps clicked twice, perhaps cancelled, thrown away or asked for again while it runs or later. */
 function drawActions(random: Random, course: number): Action[] {
   const atMs = Math.round(random.fraction() * WINDOW_MS * 0.6);
   const later = (longestMs: number) => atMs + random.whole(0, longestMs);
@@ -71,6 +71,6 @@ function drawActions(random: Random, course: number): Action[] {
   if (random.chance(0.3)) actions.push(act('cancel', later(2_500)));
   if (random.chance(0.4)) actions.push(act('admit', later(3_500)));
   if (random.chance(0.4)) actions.push(act('rewrite', later(4_000)));
-  if (random.chance(0.15)) actions.push(act('delete', later(3_000)));
+  if (random.chance(0.2)) actions.push(act(random.pick(['trash', 'delete']), later(3_000)));
   return actions;
 }

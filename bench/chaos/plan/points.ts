@@ -40,6 +40,7 @@ export const POINTS = {
   'after enqueue': { of: 'web', server: 'redis', is: script(ADD_JOB) },
   'after the commit of step 1': { of: 'web', server: 'supabase', is: rpc('update_course_progress', { p_step_id: 1 }) },
   'after the commit of a cancel': { of: 'web', server: 'supabase', is: rpc('cancel_generation') },
+  'after the commit of a document’s passages': { of: 'worker', server: 'supabase', is: rpc('replace_chunks') },
   'after the commit of the outline': { of: 'worker', server: 'supabase', is: rpc('save_outline') },
   'after enqueueing lessons': { of: 'worker', server: 'redis', is: script(['"jobType":"text_generation"']) },
   'in the middle of a lesson': { of: 'worker', server: 'supabase', is: rpc('load_lesson_input'), livesOnMs: 60 },

@@ -50,7 +50,7 @@ export const lesson = (changes: Partial<LessonRow> = {}): LessonRow => ({
 });
 
 export const course = (changes: Partial<CourseRow> = {}): CourseRow => ({
-  ...{ id: COURSE, generation_id: GENERATION, generation_status: 'completed' },
+  ...{ id: COURSE, generation_id: GENERATION, generation_status: 'completed', trashed: false },
   ...changes,
 });
 
