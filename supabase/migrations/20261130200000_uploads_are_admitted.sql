@@ -1,12 +1,13 @@
 -- A user's token alone could fill the bucket past the limits of the web app. Now a file is stored only where the server has
 -- said so, and what becomes no document within a day is removed by a worker.
 
--- Files that may be stored, and those that were. A row stays as long as its file does, also when the user is gone: hence no
--- foreign key.
+-- Files that may be stored, and those that were and are no document (any more). A row stays as long as its file does, also
+-- when the user is gone: hence no foreign key.
 CREATE TABLE public.document_uploads (
   -- Name of the object in bucket course-documents.
   path text PRIMARY KEY CHECK (char_length(path) <= 1024),
   user_id uuid NOT NULL,
+  -- Until then it may be stored; from then on it is stray.
   admitted_until timestamptz NOT NULL
 );
 ALTER TABLE public.document_uploads ENABLE ROW LEVEL SECURITY;
@@ -15,16 +16,32 @@ CREATE INDEX document_uploads_user_id ON public.document_uploads (user_id);
 CREATE POLICY "own uploads: read" ON public.document_uploads FOR SELECT TO authenticated
   USING (user_id = (SELECT auth.uid()));
 
--- Uploads of a user that have not become documents: those that may still come, and files that lie there.
+-- What has become a document is no upload; what was one, and has lost its row with or without its file, is stray from then on.
+CREATE FUNCTION private.sync_document_uploads() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    DELETE FROM public.document_uploads WHERE path = NEW.path;
+  ELSE
+    INSERT INTO public.document_uploads (path, user_id, admitted_until) VALUES (OLD.path, OLD.user_id, now())
+    ON CONFLICT (path) DO NOTHING;
+  END IF;
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER sync_document_uploads AFTER INSERT OR DELETE ON public.course_documents
+  FOR EACH ROW EXECUTE FUNCTION private.sync_document_uploads();
+
+-- How many uploads of a user may be unfinished: those that may still come, and stray files.
 CREATE FUNCTION private.unfinished_uploads_max() RETURNS integer
 LANGUAGE sql IMMUTABLE SET search_path = '' AS 'SELECT 30';
 
--- How long a file may lie there without being a document.
+-- How long a stray file stays.
 CREATE FUNCTION private.stray_file_time() RETURNS interval
 LANGUAGE sql IMMUTABLE SET search_path = '' AS $$ SELECT interval '1 day' $$;
 
 -- 'admitted': the user may store a file there within the hour. 'not_found': no course of theirs. 'too_many': of what they
--- have begun, too much is no document yet.
+-- have begun, too much is unfinished. Safe to repeat.
 CREATE FUNCTION public.admit_upload(p_user_id uuid, p_course_id uuid, p_path text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
@@ -39,8 +56,7 @@ BEGIN
   END IF;
   IF (
     SELECT count(*) FROM public.document_uploads AS upload
-    WHERE user_id = p_user_id
-      AND NOT EXISTS (SELECT FROM public.course_documents AS document WHERE document.path = upload.path)
+    WHERE user_id = p_user_id AND path <> p_path
       AND (
         admitted_until > now()
         OR EXISTS (SELECT FROM storage.objects WHERE bucket_id = 'course-documents' AND name = upload.path)
@@ -48,15 +64,25 @@ BEGIN
   ) >= private.unfinished_uploads_max() THEN
     RETURN 'too_many';
   END IF;
-  -- There already where the answer to the first try was lost.
   INSERT INTO public.document_uploads (path, user_id, admitted_until)
-  VALUES (p_path, p_user_id, now() + interval '1 hour') ON CONFLICT (path) DO NOTHING;
+  VALUES (p_path, p_user_id, now() + interval '1 hour')
+  ON CONFLICT (path) DO UPDATE SET admitted_until = EXCLUDED.admitted_until;
   RETURN 'admitted';
 END
 $$;
 
--- Names of up to p_limit files that have been no document for a day, any of them; forgets uploads of that age that have no
--- file. Only of what was admitted here: a bucket that is put back before its database must not be emptied.
+-- Nothing may be stored there any more: the upload was broken off. False when nothing could.
+CREATE FUNCTION public.withdraw_upload(p_user_id uuid, p_path text) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  UPDATE public.document_uploads SET admitted_until = now()
+  WHERE path = p_path AND user_id = p_user_id AND admitted_until > now();
+  RETURN FOUND;
+END
+$$;
+
+-- Names of up to p_limit files that have been stray for a day, any of them; forgets uploads of that age that have no file.
+-- Only of what this database knows: a bucket that is put back before its database must not be emptied.
 CREATE FUNCTION public.list_stray_files(p_limit integer) RETURNS jsonb
 LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
   DELETE FROM public.document_uploads AS upload
@@ -119,7 +145,8 @@ BEGIN
 END
 $$;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA private FROM PUBLIC, anon, authenticated;
-REVOKE ALL ON FUNCTION public.admit_upload(uuid, uuid, text), public.list_stray_files(integer)
-  FROM PUBLIC, anon, authenticated;
-GRANT EXECUTE ON FUNCTION public.admit_upload(uuid, uuid, text), public.list_stray_files(integer) TO service_role;
+REVOKE ALL ON FUNCTION public.admit_upload(uuid, uuid, text), public.withdraw_upload(uuid, text),
+  public.list_stray_files(integer) FROM PUBLIC, anon, authenticated;
+GRANT EXECUTE ON FUNCTION public.admit_upload(uuid, uuid, text), public.withdraw_upload(uuid, text),
+  public.list_stray_files(integer) TO service_role;
 SELECT private.apply_privileges();

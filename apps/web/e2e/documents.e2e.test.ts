@@ -45,10 +45,13 @@ test('a page with documents that could not be read says so, and what that means,
   await markUnreadable(course.id, 'a.md');
   await page.reload();
   await heading('Не все документы удалось прочитать');
-  await page.getByText('Курс будет построен по 1 документу, непрочитанное будет пропущено.').waitFor();
+  await page
+    .getByText('Курс будет построен по 1 документу; те, что снова не удастся прочитать, будут пропущены.')
+    .waitFor();
   await markUnreadable(course.id, 'b.md');
   await page.reload();
   await heading('Ни один документ не удалось прочитать');
+  await page.getByText('Замените их другими или удалите: без документов курс строится по описанию.').waitFor();
   for (const name of ['a.md', 'b.md']) {
     await page.getByRole('button', { name: `Удалить ${name}` }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Удалить' }).click();
@@ -70,7 +73,7 @@ test('too many unfinished uploads are refused in words, and the file can be sent
   await page.goto(`/courses/${course.slug}`);
   const file = { name: 'лекция.md', mimeType: 'text/markdown', buffer: Buffer.from(LECTURE) };
   await page.locator('input[type=file]').setInputFiles(file);
-  await page.getByText('Слишком много загрузок за короткое время. Подождите немного и повторите.').first().waitFor();
+  await page.getByText('Слишком много незавершённых загрузок. Повторите примерно через час.').first().waitFor();
   await service().from('document_uploads').delete().eq('user_id', user.userId).throwOnError();
   await page.getByRole('button', { name: 'Загрузить ещё раз лекция.md' }).click();
   const list = page.getByRole('list', { name: 'Загруженные документы' });

@@ -1365,6 +1365,7 @@ export type Database = {
         Returns: Json;
       };
       withdraw_share: { Args: { p_course_id: string; p_user_id: string }; Returns: boolean };
+      withdraw_upload: { Args: { p_path: string; p_user_id: string }; Returns: boolean };
     };
     Enums: {
       content_strategy: 'auto' | 'create_from_scratch' | 'expand_and_enhance' | 'optimize_existing';

@@ -55,6 +55,7 @@ describe('courses', () => {
     const { id } = await courses.create(user.userId, brief);
     for (const name of ['a.md', 'b.md']) {
       const path = `${user.userId}/${id}/${name}`;
+      await db.admitUpload(user.userId, path);
       must(await client.storage.from(DOCUMENT_BUCKET).upload(path, new Uint8Array([65])), 'storage');
     }
     expect(await courses.remove(id)).toBe(true);

@@ -36,12 +36,26 @@ async function store(path: string, owner = user): Promise<boolean> {
 
 const isThere = async (path: string) => (await service.download(path)) !== null;
 
-/** As if the upload had been admitted so many hours ago. */
+/** As if the upload had been admitted, or its document deleted, so many hours ago. */
 const age = (path: string, hours: number) =>
   db.rows('UPDATE document_uploads SET admitted_until = now() - make_interval(hours => $2) WHERE path = $1', [
     path,
     hours - 1,
   ]);
+
+/** As if the file had been stored long ago. */
+const ageFile = (path: string) =>
+  db.rows("UPDATE storage.objects SET created_at = now() - interval '40 days' WHERE name = $1", [path]);
+
+async function makeDocument(path: string, owner = user, course = courseId) {
+  await uploads.admit(owner.userId, course, path);
+  expect(await store(path, owner)).toBe(true);
+  const name = `${randomUUID()}.md`;
+  return createDocumentStore(clientOf(owner)).add({ courseId: course, name, type: 'md', sizeBytes: 1, path });
+}
+
+const deleteByRest = ({ accessToken }: TestUser, what: string) =>
+  rest(db.stack, callers(db.stack).user(accessToken), 'DELETE', what);
 
 describe('the bucket', () => {
   test('takes a file only where the server has said so, and from that user', async () => {
@@ -113,65 +127,87 @@ describe('admitting', () => {
     const owner = await signUp(db.stack, 'PREMIUM');
     const { courseId: course } = await db.addCourse(owner.userId);
     const path = place(owner, course);
-    await uploads.admit(owner.userId, course, path);
-    await store(path, owner);
-    const document = { courseId: course, name: 'a.md', type: 'md' as const, sizeBytes: 1, path };
-    const id = await createDocumentStore(clientOf(owner)).add(document);
-    await rest(db.stack, callers(db.stack).user(owner.accessToken), 'DELETE', `course_documents?id=eq.${id}`);
+    await makeDocument(path, owner, course);
+    await deleteByRest(owner, `course_documents?course_id=eq.${course}`);
     expect(await isThere(path)).toBe(true);
-    await age(path, 2);
     const outcomes = await Promise.all(
       Array.from({ length: MAX }, () => uploads.admit(owner.userId, course, place(owner, course))),
     );
     expect(outcomes.filter((outcome) => outcome === 'admitted')).toHaveLength(MAX - 1);
+  });
+
+  test('is safe to repeat, also at the limit and when the hour is over', async () => {
+    const owner = await signUp(db.stack, 'PREMIUM');
+    const { courseId: course } = await db.addCourse(owner.userId);
+    const paths = Array.from({ length: MAX }, () => place(owner, course));
+    for (const path of paths) await uploads.admit(owner.userId, course, path);
+    const [first = ''] = paths;
+    expect(await uploads.admit(owner.userId, course, first)).toBe('admitted');
+    await age(first, 2);
+    expect(await uploads.admit(owner.userId, course, first)).toBe('admitted');
+    expect(await store(first, owner)).toBe(true);
+  });
+
+  test('ends when the upload is broken off: nothing may be stored any more, and it does not count', async () => {
+    const owner = await signUp(db.stack, 'PREMIUM');
+    const { courseId: course } = await db.addCourse(owner.userId);
+    const paths = Array.from({ length: MAX }, () => place(owner, course));
+    for (const path of paths) await uploads.admit(owner.userId, course, path);
+    const [path = ''] = paths;
+    expect(await uploads.withdraw(user.userId, path)).toBe(false);
+    expect(await uploads.withdraw(owner.userId, path)).toBe(true);
+    expect(await uploads.withdraw(owner.userId, path)).toBe(false);
+    expect(await store(path, owner)).toBe(false);
+    expect(await uploads.admit(owner.userId, course, place(owner, course))).toBe('admitted');
+    const document = place(owner, course);
+    await db.rows('DELETE FROM document_uploads WHERE user_id = $1', [owner.userId]);
+    await makeDocument(document, owner, course);
+    expect(await uploads.withdraw(owner.userId, document)).toBe(false);
   });
 });
 
 describe('stray files', () => {
   test('are removed after a day, and documents are not, however old', async () => {
     const [stray, young, kept] = [place(), place(), place()];
-    for (const path of [stray, young, kept]) {
+    for (const path of [stray, young]) {
       await uploads.admit(user.userId, courseId, path);
       expect(await store(path)).toBe(true);
     }
-    await createDocumentStore(clientOf(user)).add({ courseId, name: 'k.md', type: 'md', sizeBytes: 1, path: kept });
+    await makeDocument(kept);
     await age(stray, 26);
     await age(young, 24);
-    await age(kept, 1_000);
+    await ageFile(kept);
     await uploads.removeStray(1_000);
     expect([await isThere(stray), await isThere(young), await isThere(kept)]).toEqual([false, true, true]);
   });
 
-  test('of a course that was deleted past the web app are removed', async () => {
-    const { courseId: course } = await db.addCourse(user.userId);
-    const path = place(user, course);
-    await uploads.admit(user.userId, course, path);
-    await store(path);
-    await createDocumentStore(clientOf(user)).add({ courseId: course, name: 'a.md', type: 'md', sizeBytes: 1, path });
-    await rest(db.stack, callers(db.stack).user(user.accessToken), 'DELETE', `courses?id=eq.${course}`);
+  test.each<[string, (course: string, path: string, owner: TestUser) => Promise<unknown>]>([
+    [
+      'a document that was deleted',
+      (course, _, owner) => deleteByRest(owner, `course_documents?course_id=eq.${course}`),
+    ],
+    ['a course that was deleted', (course, _, owner) => deleteByRest(owner, `courses?id=eq.${course}`)],
+    ['a user who is gone', (_course, _path, owner) => db.rows('DELETE FROM auth.users WHERE id = $1', [owner.userId])],
+  ])('of %s past the web app stay for a day, so that a mistake can be mended, and no longer', async (_, deleting) => {
+    const owner = await signUp(db.stack, 'PREMIUM');
+    const { courseId: course } = await db.addCourse(owner.userId);
+    const path = place(owner, course);
+    await makeDocument(path, owner, course);
+    await ageFile(path);
+    await deleting(course, path, owner);
+    await uploads.removeStray(1_000);
+    expect(await isThere(path)).toBe(true);
     await age(path, 26);
     await uploads.removeStray(1_000);
     expect(await isThere(path)).toBe(false);
   });
 
-  test('of a user who is gone are removed', async () => {
-    const leaver = await signUp(db.stack, 'PREMIUM');
-    const { courseId: course } = await db.addCourse(leaver.userId);
-    const path = place(leaver, course);
-    await uploads.admit(leaver.userId, course, path);
-    await store(path, leaver);
-    await db.rows('DELETE FROM auth.users WHERE id = $1', [leaver.userId]);
-    await age(path, 26);
-    await uploads.removeStray(1_000);
-    expect(await isThere(path)).toBe(false);
-  });
-
-  test('that nobody let in here are left alone: the database may have been put back without its last days', async () => {
+  test('that this database knows nothing of are left alone: it may have been put back without its last days', async () => {
     const path = place();
     await db.admitUpload(user.userId, path);
     await store(path);
-    await age(path, 1_000);
     await db.rows('DELETE FROM document_uploads WHERE path = $1', [path]);
+    await ageFile(path);
     await uploads.removeStray(1_000);
     expect(await isThere(path)).toBe(true);
   });
@@ -180,8 +216,8 @@ describe('stray files', () => {
     const [gone, there] = [place(), place()];
     for (const path of [gone, there]) await uploads.admit(user.userId, courseId, path);
     await store(there);
-    await createDocumentStore(clientOf(user)).add({ courseId, name: 't.md', type: 'md', sizeBytes: 1, path: there });
-    for (const path of [gone, there]) await age(path, 26);
+    await age(gone, 26);
+    await age(there, 24);
     await uploads.removeStray(1_000);
     const left = await db.rows('SELECT path FROM document_uploads WHERE path = ANY ($1)', [[gone, there]]);
     expect(left).toEqual([{ path: there }]);

@@ -5,7 +5,7 @@ import { must } from './must.ts';
 import { createRpc } from './rpc.ts';
 
 const uploadAdmissionSchema = z.enum(['admitted', 'not_found', 'too_many']);
-/** `not_found`: no course of the user's. `too_many`: of what they began to upload, too much is no document yet. */
+/** `not_found`: no course of the user's. `too_many`: of what they began to upload, too much is unfinished. */
 export type UploadAdmission = z.infer<typeof uploadAdmissionSchema>;
 
 export type UploadStore = ReturnType<typeof createUploadStore>;
@@ -23,7 +23,12 @@ export function createUploadStore(client: DbClient) {
       return rpc('admit_upload', args, uploadAdmissionSchema);
     },
 
-    /** Removes files that have been no document for a day, at most `limit`. Returns their names. Safe to repeat. */
+    /** Nothing may be stored at `path` any more. False when nothing could. */
+    withdraw(userId: string, path: string): Promise<boolean> {
+      return rpc('withdraw_upload', { p_user_id: userId, p_path: path }, z.boolean());
+    },
+
+    /** Removes files that have been no document for a day or more, at most `limit`. Returns their names. Safe to repeat. */
     async removeStray(limit: number): Promise<string[]> {
       const paths = await rpc('list_stray_files', { p_limit: limit }, z.array(z.string()));
       if (paths.length > 0) must(await client.storage.from(DOCUMENT_BUCKET).remove(paths), 'storage');

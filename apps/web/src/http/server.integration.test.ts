@@ -125,10 +125,13 @@ test('an admission that fails by a fault of ours is counted as failed, and is no
   const database = new pg.Client(web().stack.databaseUrl);
   await database.connect();
   await database.query('ALTER VIEW public.admissions RENAME TO admissions_away');
-  const answer = await generate(web().app.url, user.accessToken, course.id);
-  await database.query('ALTER VIEW public.admissions_away RENAME TO admissions');
-  await database.end();
-  expect(answer.status).toBe(500);
+  try {
+    const answer = await generate(web().app.url, user.accessToken, course.id);
+    expect(answer.status).toBe(500);
+  } finally {
+    await database.query('ALTER VIEW public.admissions_away RENAME TO admissions');
+    await database.end();
+  }
   const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
   const text = await (await fetch(`${web().app.url}/api/metrics`, { headers })).text();
   expect(text).toMatch(/megacampus_admission_duration_seconds_count\{outcome="failed"\} 1/);

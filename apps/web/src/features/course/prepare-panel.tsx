@@ -27,14 +27,15 @@ const LABELS = {
 export function PreparePanel({ course, tier, documents, hasContent, aside }: PreparePanelProps) {
   const t = useTranslations();
   const status = course.generationStatus;
+  const count = documents.length;
   const usable = documents.filter((document) => document.status !== 'failed').length;
-  const isMissingSome = usable < documents.length;
+  const isMissingSome = usable < count;
+  // From nothing but documents that can't be read no course is made.
+  const isHopeless = isMissingSome && usable === 0;
   const ended = status === 'failed' || status === 'cancelled' || status === 'completed';
-  const describeSources = (count: number, readable: number) => {
+  const describeSources = () => {
     if (count === 0) return t('course.readyWithoutDocuments');
-    return readable < count
-      ? t('course.unreadableText', { usable: readable })
-      : t('course.readyWithDocuments', { count });
+    return isMissingSome ? t('course.unreadableText', { count, usable }) : t('course.readyWithDocuments', { count });
   };
   return (
     <UploadsProvider courseId={course.id} policy={tierPolicy(tier)} documents={documents}>
@@ -45,12 +46,12 @@ export function PreparePanel({ course, tier, documents, hasContent, aside }: Pre
             <div className="space-y-1.5">
               {hasContent && !isMissingSome ? null : (
                 <h2 className="font-semibold text-lg">
-                  {isMissingSome ? t('course.unreadableTitle', { usable }) : t('course.readyTitle')}
+                  {isMissingSome ? t('course.unreadableTitle', { count, usable }) : t('course.readyTitle')}
                 </h2>
               )}
               <p className="text-muted-foreground text-sm leading-relaxed">
-                {describeSources(documents.length, usable)}{' '}
-                {hasContent ? t('course.generateAgainText') : t('course.readyText')}
+                {describeSources()}{' '}
+                {isHopeless ? null : t(hasContent ? 'course.generateAgainText' : 'course.readyText')}
               </p>
             </div>
             <GenerateButton

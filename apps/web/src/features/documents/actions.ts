@@ -14,11 +14,12 @@ import { addDocument } from './document-store.ts';
 import { storagePath } from './storage-path.ts';
 import type { UploadTarget } from './upload-file.ts';
 
-type Problem = FileProblem | 'errorServer' | 'errorSession' | 'errorTooMany';
+type Problem = FileProblem | 'errorServer' | 'errorSession' | 'errorTooMany' | 'errorUnfinished';
 type Refused = { readonly kind: 'refused'; readonly problem: Problem };
 
-/** Longest name that the database takes, in characters. */
+/** Longest name and path that the database takes, in characters. */
 const NAME_MAX = 255;
+const PATH_MAX = 1024;
 
 const idSchema = z.uuid();
 const fileSchema = z.object({ name: z.string().min(1).max(NAME_MAX), size: z.number().int().min(0) });
@@ -46,7 +47,7 @@ export async function beginUpload(
   const path = storagePath({ userId: user.id, courseId }, file.name, uniquePart());
   const admission = await uploads.admit(user.id, courseId, path);
   if (admission !== 'admitted') {
-    return { kind: 'refused', problem: admission === 'too_many' ? 'errorTooMany' : 'errorServer' };
+    return { kind: 'refused', problem: admission === 'too_many' ? 'errorUnfinished' : 'errorServer' };
   }
   return {
     kind: 'begun',
@@ -82,11 +83,26 @@ export async function finishUpload(
       path: file.path,
     });
     if (problem === null) return { kind: 'added' };
-    // Best effort: what stays is removed by a worker.
-    await user.db.storage.from(DOCUMENT_BUCKET).remove([file.path]);
+    await giveUp(user, file.path);
     return { kind: 'refused', problem };
   } catch (err) {
     return await failed(err, user, 'a document was not added');
+  }
+}
+
+/** For an upload that was broken off or refused on its way: it no longer counts as unfinished. */
+export async function abandonUpload(path: string): Promise<void> {
+  const user = await sessionUser();
+  if (user === null || !z.string().max(PATH_MAX).safeParse(path).success) return;
+  await giveUp(user, path);
+}
+
+/** Best effort, as a worker removes what stays. Not the file of a document: this is for those that did not become one. */
+async function giveUp(user: SessionUser, path: string): Promise<void> {
+  try {
+    if (await getDeps().uploads.withdraw(user.id, path)) await user.db.storage.from(DOCUMENT_BUCKET).remove([path]);
+  } catch (err) {
+    (await requestLog()).warn({ err, userId: user.id }, 'an upload was not withdrawn');
   }
 }
 

@@ -1,4 +1,4 @@
-import { beginUpload, finishUpload } from './actions.ts';
+import { abandonUpload, beginUpload, finishUpload } from './actions.ts';
 import { uploadFile } from './upload-file.ts';
 import type { Upload, UploadProblem } from './upload-list.ts';
 
@@ -21,9 +21,12 @@ export async function runUpload(
       signal: options.signal,
       onProgress: (percentage) => options.onChange({ percentage }),
     });
-    if (outcome === 'aborted') return { kind: 'aborted' };
-    if (outcome !== 'stored')
+    if (outcome !== 'stored') {
+      // Nobody waits for that, least of all where the network is away.
+      void abandonUpload(begun.path).catch(() => {});
+      if (outcome === 'aborted') return { kind: 'aborted' };
       return { kind: 'failed', problem: outcome === 'network' ? 'errorNetwork' : 'errorServer' };
+    }
 
     options.onChange({ phase: 'saving', percentage: 100 });
     const finished = await finishUpload(courseId, { name: file.name, size: file.size, path: begun.path });

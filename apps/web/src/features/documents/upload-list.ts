@@ -1,7 +1,13 @@
 import type { FileProblem } from './check-file.ts';
 
 /** Why an upload did not work, as a name in the messages. */
-export type UploadProblem = FileProblem | 'errorNetwork' | 'errorServer' | 'errorSession' | 'errorTooMany';
+export type UploadProblem =
+  | FileProblem
+  | 'errorNetwork'
+  | 'errorServer'
+  | 'errorSession'
+  | 'errorTooMany'
+  | 'errorUnfinished';
 
 export interface Upload {
   readonly id: string;

@@ -32,6 +32,7 @@ beforeAll(async () => {
   const path = `${owner.userId}/${courseId}/a.md`;
   const document = { course_id: courseId, user_id: owner.userId, name: 'a.md', size_bytes: 9, type: 'md', path };
   await service.from('course_documents').insert(document);
+  await service.rpc('admit_upload', { p_user_id: owner.userId, p_course_id: courseId, p_path: pathOfUpload() });
   await service.from('course_shares').insert({ course_id: courseId, token: 'a'.repeat(64) });
   target = {
     lessonId,
@@ -41,6 +42,8 @@ beforeAll(async () => {
     documentId: await one('course_documents', { course_id: courseId }),
   };
 });
+
+const pathOfUpload = () => `${owner.userId}/${courseId}/soon.md`;
 
 /** Actions that change or tell something, with the arguments that an attacker would give them. */
 const ATTACKS: Readonly<Record<string, () => readonly unknown[]>> = {
@@ -52,6 +55,7 @@ const ATTACKS: Readonly<Record<string, () => readonly unknown[]>> = {
   withdrawShare: () => [courseId],
   beginUpload: () => [courseId, { name: 'planted.md', size: 9 }],
   finishUpload: () => [courseId, { name: 'a.md', size: 9, path: `${owner.userId}/${courseId}/a.md` }],
+  abandonUpload: () => [pathOfUpload()],
   removeDocument: () => [target.documentId],
   setLessonRead: () => [target.lessonId, true],
   saveQuizAnswers: () => [target.lessonId, { [target.questionId]: [1] }],
@@ -81,7 +85,15 @@ const OWN = [
 
 /** All that an attack could change. */
 async function state() {
-  const tables = ['courses', 'lessons', 'lesson_progress', 'lesson_revisions', 'course_documents', 'course_shares'];
+  const tables = [
+    'courses',
+    'lessons',
+    'lesson_progress',
+    'lesson_revisions',
+    'course_documents',
+    'course_shares',
+    'document_uploads',
+  ];
   const rows = await Promise.all(
     [...tables, 'user_profiles', 'settings', 'admin_actions', 'generations'].map(async (table) => {
       const { data, error } = await web().service.from(table).select('*');
