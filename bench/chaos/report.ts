@@ -7,6 +7,7 @@ import {
   objectionsTo,
   pointCounts,
   refusals,
+  thrownAway,
   timesOf,
 } from './result.ts';
 
@@ -34,6 +35,7 @@ export function describeCampaign(summary: CampaignResult, results: readonly Epis
     `${summary.episodes} episodes, ${summary.faults} faults, ${summary.admitted} generations admitted: ${ended}`,
     `lost ${summary.lost}, duplicated ${summary.duplicated}, leaked ${summary.leaked}, over-admitted ${summary.overAdmitted}`,
     `refused ${refusals(results, 'user_limit')} at a user's limit, ${refusals(results, 'global_limit')} at the global one`,
+    `thrown away ${thrownAway(results)} courses`,
     `recovery after kill -9 is to take at most ${seconds(KILL_RECOVERY_MOST_MS)}`,
     ...['', ...faultTable(results)],
     ...['', ...pointTable(results)],

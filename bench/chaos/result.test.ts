@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Category } from './check/violation.ts';
 import { planEpisode } from './plan/plan.ts';
-import { type EpisodeResult, isSound, summarize, timesOf } from './result.ts';
+import { type EpisodeResult, isSound, summarize, thrownAway, timesOf } from './result.ts';
 import { answer, refusal, strike } from './testing/evidence.ts';
 
 function episode(changes: Partial<EpisodeResult> = {}): EpisodeResult {
@@ -47,6 +47,15 @@ test('a campaign that was to kill and has measured no kill is unsound', () => {
   expect(isSound([episode(planned)])).toBe(false);
   expect(isSound([episode({ ...planned, strikes: unmeasured })])).toBe(false);
   expect(isSound([episode({ ...planned, strikes: [...unmeasured, killed(1)] })])).toBe(true);
+});
+
+test('a campaign in which no course that was to be is ever thrown away is unsound', () => {
+  const told = (text: string) => answer({ kind: 'trash', body: `1:"${text}"`, generationId: null });
+  const tried = (text: string, times: number) => episode({ answers: Array.from({ length: times }, () => told(text)) });
+  expect(isSound([tried('failed', 9)])).toBe(true);
+  expect(isSound([tried('failed', 10)])).toBe(false);
+  expect(isSound([tried('failed', 10), tried('trashed', 1)])).toBe(true);
+  expect(thrownAway([tried('trashed', 2), tried('failed', 1)])).toBe(1);
 });
 
 test('a point that is waited for again and again and never passed makes a campaign unsound', () => {

@@ -4,7 +4,7 @@ import type { Category, Violation } from './check/violation.ts';
 import { type FaultKind, pointOf } from './plan/faults.ts';
 import type { EpisodePlan } from './plan/plan.ts';
 import { POINT_NAMES, type PointName } from './plan/points.ts';
-import type { Answer } from './users.ts';
+import { type Answer, trashOutcome } from './users.ts';
 
 /** A fault that found something to strike. */
 export interface Strike {
@@ -95,6 +95,12 @@ export function refusals(results: readonly EpisodeResult[], reason: LimitDetails
   return details.filter((limit) => limit?.reason === reason).length;
 }
 
+/** Courses that users were told are in the trash. */
+export function thrownAway(results: readonly EpisodeResult[]): number {
+  const told = results.flatMap(({ answers }) => answers).filter((answer) => trashOutcome(answer) === 'trashed');
+  return new Set(told.map(({ courseId }) => courseId)).size;
+}
+
 export function timesOf(values: readonly number[]): Times {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
@@ -115,8 +121,8 @@ export function pointCounts(results: readonly EpisodeResult[]) {
   })).filter((count) => count.planned > 0);
 }
 
-/** A point that was waited for so often and never passed is not recognised any more. */
-const WAITED_FOR_ENOUGH = 10;
+/** What was tried so often and never happened, a point that is never passed above all, is not recognised any more. */
+const TRIED_ENOUGH = 10;
 
 /** Why the campaign proves nothing, or the contrary; empty: it is sound. */
 export function objectionsTo(results: readonly EpisodeResult[]): string[] {
@@ -126,14 +132,18 @@ export function objectionsTo(results: readonly EpisodeResult[]): string[] {
   const late = measured.filter((ms) => ms > KILL_RECOVERY_MOST_MS).length;
   const never = kills.filter(({ recovery }) => recovery.kind === 'never').length;
   const isKillPlanned = results.some(({ plan }) => plan.faults.some(({ kind }) => NAMES[kind] === 'kill'));
+  const triedToTrash = results.flatMap(({ answers }) => answers).filter(({ kind }) => kind === 'trash').length;
   const violations = lost + duplicated + leaked + overAdmitted;
   return [
     ...(violations > 0 ? [`${violations} violations`] : []),
     ...(late > 0 ? [`${late} kills took longer to recover from than ${KILL_RECOVERY_MOST_MS / 1_000} s`] : []),
     ...(never > 0 ? [`${never} kills were never recovered from`] : []),
     ...pointCounts(results)
-      .filter(({ planned, struck }) => planned >= WAITED_FOR_ENOUGH && struck === 0)
+      .filter(({ planned, struck }) => planned >= TRIED_ENOUGH && struck === 0)
       .map(({ name, planned }) => `nobody ever passed "${name}", which was waited for ${planned} times`),
+    ...(triedToTrash >= TRIED_ENOUGH && thrownAway(results) === 0
+      ? [`of ${triedToTrash} tries to throw a course away none was answered with yes`]
+      : []),
     ...(isKillPlanned && measured.length === 0 ? ['of the kills that were planned none was measured'] : []),
   ];
 }

@@ -107,3 +107,9 @@ function parse(text: string): unknown {
     return text;
   }
 }
+
+/** What the page's action returned; it answers in React's format, which has a string as it is. Undefined: nothing known. */
+export function trashOutcome({ kind, body }: Pick<Answer, 'kind' | 'body'>): string | undefined {
+  if (kind !== 'trash' || typeof body !== 'string') return undefined;
+  return /"(trashed|in_flight|not_found|failed)"/.exec(body)?.[1];
+}

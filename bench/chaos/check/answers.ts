@@ -8,7 +8,7 @@ import {
 } from '@megacampus/domain/api';
 import type { z } from 'zod';
 import type { Aftermath } from '../observe/aftermath.ts';
-import type { Answer } from '../users.ts';
+import { type Answer, trashOutcome } from '../users.ts';
 import type { Violation } from './violation.ts';
 
 /**
@@ -78,10 +78,11 @@ function cancelProblems({ kind, courseId, status, atMs, tookMs }: Answer, { even
   return [`cancel of course ${courseId} was answered with 200 and ${but}`];
 }
 
-/** An action of a page answers in React's format, which has what it returned as a string. Nobody takes a course out of the trash. */
-function trashProblems({ courseId, status, body }: Answer, { courses }: Aftermath): string[] {
+/** Nobody takes a course out of the trash. */
+function trashProblems(answer: Answer, { courses }: Aftermath): string[] {
+  const { courseId, status, body } = answer;
   if (status >= 500) return [];
-  const told = typeof body === 'string' ? /"(trashed|in_flight|not_found|failed)"/.exec(body)?.[1] : undefined;
+  const told = trashOutcome(answer);
   const course = courses.find(({ id }) => id === courseId);
   if (told === 'failed' || (told === 'trashed' && course?.trashed !== false)) return [];
   if (told === 'not_found' && course === undefined) return [];
