@@ -13,7 +13,7 @@ export interface Part {
   kill(): boolean;
   /** Resolves when it has ended. */
   ended(): Promise<void>;
-  /** As a deployment ends it: politely first. */
+  /** As a deployment ends it: politely first. What stands still goes on before, or it would stay when its parent has ended. */
   stop(): Promise<void>;
   /** SIGSTOP to it and its children. False: it did not run. */
   freeze(): boolean;
@@ -29,6 +29,9 @@ export async function startPart(name: string, spawn: () => Promise<Child>): Prom
   let child = await spawn();
   let starting: Promise<void> | undefined;
   const isRunning = () => child.running();
+  const everybody = () => (isRunning() ? [child.pid, ...childrenOf(child.pid)] : []);
+  /** Also of a process that has ended meanwhile: its children are nobody's then, and can't be found any more. */
+  const frozen = new Set<number>();
 
   async function startAgain(): Promise<void> {
     for (let attempt = 1; !isRunning(); attempt += 1) {
@@ -41,9 +44,13 @@ export async function startPart(name: string, spawn: () => Promise<Child>): Prom
     }
   }
   const signalAll = (signal: NodeJS.Signals) => {
-    if (!isRunning()) return false;
-    for (const pid of [child.pid, ...childrenOf(child.pid)]) sendSignal(pid, signal);
-    return true;
+    const pids = everybody();
+    for (const pid of pids) sendSignal(pid, signal);
+    return pids.length > 0;
+  };
+  const unfreeze = () => {
+    for (const pid of new Set([...frozen, ...everybody()])) sendSignal(pid, 'SIGCONT');
+    frozen.clear();
   };
   return {
     name,
@@ -52,9 +59,15 @@ export async function startPart(name: string, spawn: () => Promise<Child>): Prom
     async ended() {
       await child.exited;
     },
-    stop: () => child.stop(),
-    freeze: () => signalAll('SIGSTOP'),
-    unfreeze: () => void signalAll('SIGCONT'),
+    async stop() {
+      unfreeze();
+      await child.stop();
+    },
+    freeze() {
+      for (const pid of everybody()) frozen.add(pid);
+      return signalAll('SIGSTOP');
+    },
+    unfreeze,
     signal: (signal) => void (isRunning() && child.signal(signal)),
     async start() {
       starting ??= startAgain().finally(() => {
