@@ -80,6 +80,8 @@ async function open(stack: LocalStack, resources: AsyncDisposableStack): Promise
   const owner = resources.adopt(new pg.Pool({ connectionString: stack.databaseUrl, max: 4 }), (pool) => pool.end());
   const redis = resources.adopt(createProducerRedis(stack.redisUrl, { log, name: 'bench' }), closeRedis);
   const subscriber = resources.adopt(createSubscriberRedis(stack.redisUrl, { log, name: 'bench-sub' }), closeRedis);
+  // Every orchestrator of every measure listens on these two, for as long as the world is there.
+  for (const connection of [redis, subscriber]) connection.setMaxListeners(0);
   await waitUntilReady(redis, 5_000);
   const client = createServiceClient({ url: stack.supabaseUrl, key: stack.serviceKey });
   const direct = resources.adopt(createDirectAccess({ url: stack.databaseUrl, log }), (access) => access.close());
