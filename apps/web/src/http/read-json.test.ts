@@ -1,5 +1,5 @@
 import { MAX_BODY_BYTES } from '@megacampus/domain/api';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { readJson } from './read-json.ts';
 
@@ -43,6 +43,16 @@ test('a body that never ends is given up after a second', async () => {
   const answer = await readJson(post(new ReadableStream({ pull: () => new Promise(() => {}) })), schema);
   expect(answer).toMatchObject({ code: 'invalid_request', details: [{ code: 'incomplete_body' }] });
   expect(performance.now() - startedAt).toBeLessThan(2_000);
+});
+
+test('a body that never ends is incomplete, also where a clock says that the second is not over yet', async () => {
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+  try {
+    const answer = await readJson(post(new ReadableStream({ pull: () => new Promise(() => {}) })), schema);
+    expect(answer).toMatchObject({ details: [{ code: 'incomplete_body' }] });
+  } finally {
+    clock.mockRestore();
+  }
 });
 
 test.each([

@@ -55,8 +55,11 @@ function isJson(headers: Headers): boolean {
 async function readBytes(request: Request): Promise<Uint8Array | 'too_large' | 'incomplete'> {
   if (request.body === null) return new Uint8Array();
   const reader = request.body.getReader();
-  const timer = setTimeout(() => void reader.cancel().catch(() => {}), BODY_TIMEOUT_MS);
-  const startedAt = performance.now();
+  let isOver = false;
+  const timer = setTimeout(() => {
+    isOver = true;
+    reader.cancel().catch(() => {});
+  }, BODY_TIMEOUT_MS);
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
@@ -68,7 +71,7 @@ async function readBytes(request: Request): Promise<Uint8Array | 'too_large' | '
       }
       chunks.push(next.value);
     }
-    return performance.now() - startedAt >= BODY_TIMEOUT_MS ? 'incomplete' : Buffer.concat(chunks);
+    return isOver ? 'incomplete' : Buffer.concat(chunks);
   } catch {
     return 'incomplete';
   } finally {
