@@ -1,8 +1,9 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { waitFor } from '@megacampus/test-kit/wait-for';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cancelGeneration } from './cancel-generation.ts';
 import { type StartOutcome, startGeneration } from './start-generation.ts';
-import { createWorld, type World } from './testing/world.ts';
+import { createWorld, interpose, type World } from './testing/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -49,6 +50,21 @@ describe('admission', () => {
     expect(outcomes.filter(({ kind }) => kind === 'admitted')).toHaveLength(1);
     expect(outcomes.filter(({ kind }) => kind === 'already_running')).toHaveLength(49);
     expect(await world.truth.slots.counts(userId)).toMatchObject({ userJobs: 1 });
+  });
+
+  it('waits for a slow database to say what the holder of the slot is doing, as long as it has time', async () => {
+    const { userId, courseIds } = await world.person('PREMIUM');
+    const request = { courseId: courseIds[0] ?? '', userId, requestId: 'req-test', webhookUrl: null };
+    const enqueued = Promise.withResolvers<void>();
+    const slowToRecord = interpose(world.deps, 'store', 'recordProgress', 'before', async () => {
+      enqueued.resolve();
+      await pause(1_000);
+    });
+    const first = startGeneration(slowToRecord, request);
+    await enqueued.promise;
+    const slowToLook = interpose(world.deps, 'store', 'loadGeneration', 'before', () => pause(2_000));
+    const second = await startGeneration(slowToLook, request);
+    expect(second).toMatchObject({ kind: 'already_running', generationId: await admitted(first) });
   });
 
   it('admits exactly the tier’s limit of 50 simultaneous requests for 50 courses', async () => {
