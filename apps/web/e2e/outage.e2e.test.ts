@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { startThrowAwayStack } from '@megacampus/test-kit/own-stack';
 import { startTcpProxy, type TcpProxy } from '@megacampus/test-kit/tcp-proxy';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -34,6 +35,33 @@ test('with the database away a page says so, keeps the user signed in, and comes
   await page.getByRole('button', { name: 'Попробовать ещё раз' }).click();
   await page.getByRole('heading', { name: 'Здесь появятся ваши курсы' }).waitFor();
 });
+
+/** The page's servers stand still for longer than it is held back for them. */
+async function standStill() {
+  supabase.freeze();
+  await pause(700);
+  await supabase.restore();
+}
+
+test.for(['slower', 'quicker'])(
+  'a list that comes anew from %s servers is still the same, with the focus where it was',
+  async (than, context) => {
+    const page = await visit(site, context);
+    await signInAs(site, page);
+    for (const title of ['Остаётся', 'Уходит']) await createCourse(page, title);
+    await Promise.all([page.goto('/courses'), than === 'quicker' ? standStill() : null]);
+    const stays = page.getByRole('link', { name: 'Остаётся', exact: true });
+    await stays.evaluate((node) => node.setAttribute('data-mark', 'of the first list'));
+    await page.route(/\/courses\?_rsc=/, async (route) => {
+      await Promise.all([route.continue(), than === 'slower' ? standStill() : null]);
+    });
+    await page.getByRole('button', { name: 'Удалить курс «Уходит»' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Уходит', exact: true }).waitFor({ state: 'detached' });
+    expect(await stays.getAttribute('data-mark')).toBe('of the first list');
+    expect(await stays.evaluate((node) => node === document.activeElement)).toBe(true);
+  },
+);
 
 test('with the database away the form keeps what was typed', async (context) => {
   const page = await visit(site, context);

@@ -1,4 +1,5 @@
-import { type ReactNode, Suspense } from 'react';
+import type { ReactNode } from 'react';
+import { InTimeBody } from './in-time-body.tsx';
 
 /** How long a page is held back for a part of it, in ms: hardly noticed, and longer than its servers take when all is well. */
 const HEAD_START_MS = 300;
@@ -18,5 +19,10 @@ export async function InTime({ body, fallback }: InTimeProps) {
     timer = setTimeout(resolve, HEAD_START_MS, null);
   });
   const inTime = await Promise.race([body, late]).finally(() => clearTimeout(timer));
-  return inTime ?? <Suspense fallback={fallback}>{body}</Suspense>;
+  const isLate = inTime === null;
+  return (
+    <InTimeBody isLate={isLate} fallback={isLate ? fallback : null}>
+      {inTime ?? body}
+    </InTimeBody>
+  );
 }
