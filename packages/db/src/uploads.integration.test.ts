@@ -174,6 +174,9 @@ describe('stray files', () => {
       expect(await store(path)).toBe(true);
     }
     await makeDocument(kept);
+    // As if it were no document: that must never be believed alone.
+    await db.admitUpload(user.userId, kept);
+    await age(kept, 26);
     await age(stray, 26);
     await age(young, 24);
     await ageFile(kept);
