@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { generateResponseSchema } from '@megacampus/domain/api';
+import { callAction } from '../../apps/web/testing/server-actions.ts';
 import type { Course } from './courses.ts';
 import type { AppName } from './plan/faults.ts';
 import type { Action } from './plan/plan.ts';
@@ -61,11 +62,11 @@ async function lessonToRewrite({ direct }: World, courseId: string): Promise<str
 }
 
 async function send(
-  { apps, stack, actions, cookies }: World,
+  { apps, stack, buildDir, cookies }: World,
   { kind, web }: Action,
   { id, slug, user }: Course,
   lessonId: string | null,
-): Promise<Response | null> {
+): Promise<Pick<Response, 'status' | 'text'> | null> {
   const { url } = apps[`web-${web}` as AppName];
   const headers = { authorization: `Bearer ${user.accessToken}`, 'content-type': 'application/json' };
   const signal = AbortSignal.timeout(PATIENCE_MS);
@@ -84,20 +85,21 @@ async function send(
         body: JSON.stringify({ instruction: 'Shorter, please.' }),
       });
     case 'trash':
-      return fetch(`${url}/courses`, {
-        ...{ method: 'POST', signal, redirect: 'manual' },
-        headers: {
-          ...{ accept: 'text/x-component', 'content-type': 'text/plain;charset=UTF-8', origin: url },
-          ...{ cookie: cookies.get(user.userId) ?? '', 'next-action': actions.get('deleteCourse') ?? '' },
-        },
-        body: JSON.stringify([id, true]),
-      });
+      return throwAway({ url, buildDir }, id, cookies.get(user.userId) ?? '', signal);
     case 'delete':
       return fetch(`${stack.supabaseUrl}/rest/v1/courses?id=eq.${id}`, {
         ...{ method: 'DELETE', signal },
         headers: { ...headers, apikey: stack.publishableKey },
       });
   }
+}
+
+/** As the list of courses does it, with a generation that is in flight. */
+async function throwAway(web: { url: string; buildDir: string }, id: string, cookie: string, signal: AbortSignal) {
+  const headers = { cookie, origin: web.url };
+  const call = { path: '/courses', headers, body: JSON.stringify([id, true]), signal };
+  const { status, text } = await callAction(web, 'deleteCourse', call);
+  return { status, text: async () => text };
 }
 
 function parse(text: string): unknown {

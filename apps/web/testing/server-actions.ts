@@ -27,15 +27,21 @@ export interface ActionCall {
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON of the arguments, or a form. */
   readonly body: string | FormData;
+  readonly signal?: AbortSignal;
 }
 
 /** Replays the request that a browser makes for an action; `text` is the whole answer, in React's format. */
-export async function callAction(web: TestWeb, name: string, { path = '/', headers = {}, body }: ActionCall) {
+export async function callAction(
+  web: Pick<TestWeb, 'url' | 'buildDir'>,
+  name: string,
+  { path = '/', headers = {}, body, signal }: ActionCall,
+) {
   const id = serverActions(web).get(name);
   if (id === undefined) throw new Error(`There is no action ${name}`);
   const response = await fetch(web.url + path, {
     method: 'POST',
     redirect: 'manual',
+    ...(signal ? { signal } : {}),
     headers: {
       'next-action': id,
       accept: 'text/x-component',

@@ -5,7 +5,6 @@ import { ensureWebBuild, webDir } from '@megacampus/stack/apps';
 import type { StackAddresses } from '@megacampus/stack/local-stack';
 import { createNursery } from '@megacampus/stack/servers';
 import { signUp, type TestUser } from '@megacampus/test-kit/users';
-import { serverActions } from '../../../apps/web/testing/server-actions.ts';
 import { sessionCookie } from '../../../apps/web/testing/session-cookie.ts';
 import { SERVERS, type ServerName, WORKERS } from '../plan/faults.ts';
 import { USERS } from '../plan/plan.ts';
@@ -24,8 +23,8 @@ export interface World {
   readonly users: readonly TestUser[];
   /** Of each user's browser, by the user's id. */
   readonly cookies: ReadonlyMap<string, string>;
-  /** Ids of the web app's server actions, by name. */
-  readonly actions: ReadonlyMap<string, string>;
+  /** The folder of the web app's build. */
+  readonly buildDir: string;
   /** A folder with what each process has printed; it stays after `close` unless `forgetLogs`. */
   readonly logDir: string;
   /** Writes a line into the logs of all processes. */
@@ -52,7 +51,7 @@ export async function startWorld(globalLimit: number): Promise<World> {
     const cookies = await Promise.all(
       users.map(async (user) => [user.userId, await sessionCookie(stack, user)] as const),
     );
-    const actions = serverActions({ buildDir: join(webDir, await ensureWebBuild(nursery)) });
+    const buildDir = join(webDir, await ensureWebBuild(nursery));
     // What is frozen would outlive a sudden end: Postgres's children have process groups of their own.
     const parts = [...Object.values(servers.parts), ...Object.values(apps)];
     const thaw = () => {
@@ -61,7 +60,7 @@ export async function startWorld(globalLimit: number): Promise<World> {
     process.prependListener('exit', thaw);
     const links = Object.values(apps).flatMap((app) => [...app.links.redis, ...app.links.supabase]);
     return {
-      ...{ stack, apps, direct, users, actions, logDir, servers: servers.parts, globalLimit },
+      ...{ stack, apps, direct, users, buildDir, logDir, servers: servers.parts, globalLimit },
       cookies: new Map(cookies),
       note(line) {
         for (const name of [...Object.keys(apps), ...SERVERS]) log(name, `=== ${new Date().toISOString()} ${line}`);

@@ -7,6 +7,7 @@ import { UploadsProvider } from '@/features/documents/uploads-context.tsx';
 import { GenerateButton } from '@/features/generate/generate-button.tsx';
 import { Card } from '@/ui/card.tsx';
 import type { CourseView } from './load-course.ts';
+import { Readiness } from './readiness.tsx';
 
 interface PreparePanelProps {
   readonly course: CourseView;
@@ -27,33 +28,14 @@ const LABELS = {
 export function PreparePanel({ course, tier, documents, hasContent, aside }: PreparePanelProps) {
   const t = useTranslations();
   const status = course.generationStatus;
-  const count = documents.length;
-  const usable = documents.filter((document) => document.status !== 'failed').length;
-  const isMissingSome = usable < count;
-  // From nothing but documents that can't be read no course is made.
-  const isHopeless = isMissingSome && usable === 0;
   const ended = status === 'failed' || status === 'cancelled' || status === 'completed';
-  const describeSources = () => {
-    if (count === 0) return t('course.readyWithoutDocuments');
-    return isMissingSome ? t('course.unreadableText', { count, usable }) : t('course.readyWithDocuments', { count });
-  };
   return (
     <UploadsProvider courseId={course.id} policy={tierPolicy(tier)} documents={documents}>
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <DocumentsPanel tier={tier} policy={tierPolicy(tier)} documents={documents} />
         <div className="space-y-6">
           <Card className="space-y-4 border-primary/40">
-            <div className="space-y-1.5">
-              {hasContent && !isMissingSome ? null : (
-                <h2 className="font-semibold text-lg">
-                  {isMissingSome ? t('course.unreadableTitle', { count, usable }) : t('course.readyTitle')}
-                </h2>
-              )}
-              <p className="text-muted-foreground text-sm leading-relaxed">
-                {describeSources()}{' '}
-                {isHopeless ? null : t(hasContent ? 'course.generateAgainText' : 'course.readyText')}
-              </p>
-            </div>
+            <Readiness documents={documents} hasContent={hasContent} />
             <GenerateButton
               courseId={course.id}
               label={t(ended ? LABELS[status] : 'course.generate')}

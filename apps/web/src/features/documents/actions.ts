@@ -9,13 +9,13 @@ import { getDeps } from '@/deps.ts';
 import { type SessionUser, sessionUser, tierOf } from '@/features/session/session-user.ts';
 import { clientAddress } from '@/http/client-address.ts';
 import { requestLog } from '@/http/request-log.ts';
-import { CONTENT_TYPES, checkFile, documentTypeOf, type FileProblem } from './check-file.ts';
+import { CONTENT_TYPES, checkFile, documentTypeOf } from './check-file.ts';
 import { addDocument } from './document-store.ts';
 import { storagePath } from './storage-path.ts';
 import type { UploadTarget } from './upload-file.ts';
+import type { UploadProblem } from './upload-list.ts';
 
-type Problem = FileProblem | 'errorServer' | 'errorSession' | 'errorTooMany' | 'errorUnfinished';
-type Refused = { readonly kind: 'refused'; readonly problem: Problem };
+type Refused = { readonly kind: 'refused'; readonly problem: Exclude<UploadProblem, 'errorNetwork'> };
 
 /** Longest name and path that the database takes, in characters. */
 const NAME_MAX = 255;
