@@ -1,6 +1,7 @@
 import type { UploadStore } from '@megacampus/db/uploads';
 import type { Logger } from '@megacampus/log';
-import { type Loop, startLoop } from '../repeat.ts';
+import type { Loop } from '../repeat.ts';
+import { startLeaderLoop } from './leader-loop.ts';
 import type { Leadership } from './leadership.ts';
 
 const SWEEP_EVERY_MS = 60_000;
@@ -15,18 +16,16 @@ export interface FileSweeperDeps {
 }
 
 /**
- * Removes files that have become no document within a day, while this process leads: of uploads that were broken off, and
- * of courses and documents that were deleted past the web app.
+ * Removes files that have been no document for a day, while this process leads: of uploads that were broken off, and of
+ * courses and documents that were deleted past the web app.
  */
 export function startFileSweeper(deps: FileSweeperDeps & { readonly leadership: Pick<Leadership, 'term'> }): Loop {
-  return startLoop({
+  return startLeaderLoop({
     name: 'file sweeper',
     intervalMs: SWEEP_EVERY_MS,
+    leadership: deps.leadership,
     log: deps.log,
-    pass: async (stopping) => {
-      const term = deps.leadership.term();
-      if (term !== null) await sweepOnce(deps, AbortSignal.any([term, stopping]));
-    },
+    pass: (signal) => sweepOnce(deps, signal),
   });
 }
 

@@ -2,7 +2,8 @@ import type { CourseStore } from '@megacampus/db/courses';
 import type { TrashStore } from '@megacampus/db/trash';
 import { UnavailableFault } from '@megacampus/domain/errors';
 import type { Logger } from '@megacampus/log';
-import { type Loop, startLoop } from '../repeat.ts';
+import type { Loop } from '../repeat.ts';
+import { startLeaderLoop } from './leader-loop.ts';
 import type { Leadership } from './leadership.ts';
 
 const PURGE_EVERY_MS = 10_000;
@@ -18,14 +19,12 @@ export interface PurgeDeps {
 
 /** Removes deleted courses for good when their time in the trash is over, while this process leads. */
 export function startPurger(deps: PurgeDeps & { readonly leadership: Pick<Leadership, 'term'> }): Loop {
-  return startLoop({
+  return startLeaderLoop({
     name: 'purger',
     intervalMs: PURGE_EVERY_MS,
+    leadership: deps.leadership,
     log: deps.log,
-    pass: async (stopping) => {
-      const term = deps.leadership.term();
-      if (term !== null) await purgeOnce(deps, AbortSignal.any([term, stopping]));
-    },
+    pass: (signal) => purgeOnce(deps, signal),
   });
 }
 

@@ -2,7 +2,8 @@ import type { Logger } from '@megacampus/log';
 import type { OrchestratorDeps } from '@megacampus/orchestrator/deps';
 import { createReconcileMemory, type ReconcileReport, reconcileOnce } from '@megacampus/orchestrator/reconcile';
 import type { WorkerMetrics } from '../admin/metrics.ts';
-import { type Loop, startLoop } from '../repeat.ts';
+import type { Loop } from '../repeat.ts';
+import { startLeaderLoop } from './leader-loop.ts';
 import type { Leadership } from './leadership.ts';
 
 const RECONCILE_EVERY_MS = 3_000;
@@ -21,17 +22,16 @@ interface ReconcilerDeps {
 export function startReconciler({ orchestrator, leadership, metrics, log }: ReconcilerDeps): Loop {
   let memory = createReconcileMemory();
   let memoryOf: AbortSignal | null = null;
-  return startLoop({
+  return startLeaderLoop({
     name: 'reconciler',
     intervalMs: RECONCILE_EVERY_MS,
+    leadership,
     log,
-    pass: async (stopping) => {
-      const term = leadership.term();
-      if (term === null) return;
+    pass: async (signal, term) => {
       if (term !== memoryOf) memory = createReconcileMemory();
       memoryOf = term;
       const startedAt = performance.now();
-      const report = await reconcileOnce(orchestrator, memory, AbortSignal.any([term, stopping]));
+      const report = await reconcileOnce(orchestrator, memory, signal);
       metrics.reconciled(report);
       const durationMs = Math.round(performance.now() - startedAt);
       log[hasRepairs(report) ? 'info' : 'debug']({ ...report, durationMs }, 'reconciled');
