@@ -230,7 +230,11 @@ describe('an admission that cannot be undone', () => {
     const all = await world.truth.store.listInFlight();
     expect(all.filter((one) => one.course_id === result.courseId && !hasEnded(one.status))).toEqual([]);
   });
+});
 
+describe('an admission whose events cannot be stored either', () => {
+  // They go through the REST API, whichever way the rest does.
+  useWorld('rest');
   it('writes job_rollback and rpc_retry_exhausted once the database is back', async () => {
     const result = await run(interpose(world.deps, 'queue', 'add', 'after', () => world.database.cut()));
     expect(result.outcome.kind).toBe('rolled_back');
